@@ -1,0 +1,7 @@
+package dev.signet.broken.http;
+
+import dev.signet.broken.revocation.Replica;
+
+final class AsksTheReplica {
+    void ask(Replica replica) {}
+}

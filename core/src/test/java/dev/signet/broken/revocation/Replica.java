@@ -1,0 +1,3 @@
+package dev.signet.broken.revocation;
+
+public final class Replica {}

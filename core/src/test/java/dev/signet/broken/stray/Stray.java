@@ -1,0 +1,3 @@
+package dev.signet.broken.stray;
+
+final class Stray {}
