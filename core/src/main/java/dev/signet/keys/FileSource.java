@@ -31,7 +31,10 @@ final class FileSource implements KeySource {
         byte[] bytes = bytes();
         warnIfOpenToOthers();
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IOException("it is not UTF-8");
         }
@@ -53,14 +56,18 @@ final class FileSource implements KeySource {
 
     private void warnIfOpenToOthers() {
         if (openToOthers() && warned.compareAndSet(false, true)) {
-            LOG.warn("The {} is open to every user of this machine. If it holds secret keys: chmod 600 {}", describe(), quotedPath());
+            LOG.warn(
+                    "The {} is open to every user of this machine. If it holds secret keys: chmod 600 {}",
+                    describe(),
+                    quotedPath());
         }
     }
 
     private boolean openToOthers() {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-            return permissions.contains(PosixFilePermission.OTHERS_READ) || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+            return permissions.contains(PosixFilePermission.OTHERS_READ)
+                    || permissions.contains(PosixFilePermission.OTHERS_WRITE);
         } catch (IOException | UnsupportedOperationException e) {
             return false;
         }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of one JSON Web Key (RFC 7517 §4), each read by the strict rules of its type. */
 record Jwk(JsonNode json) {
-    private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    private static final long LAST_SECOND =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     boolean has(String member) {
         return json.has(member);
@@ -51,18 +52,25 @@ record Jwk(JsonNode json) {
             return Optional.empty();
         }
         JsonNode value = json.get(member);
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0 || value.longValue() > LAST_SECOND) {
-            throw new IllegalArgumentException(member + " must be a whole number of seconds since 1970, before the year 10000");
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < 0
+                || value.longValue() > LAST_SECOND) {
+            throw new IllegalArgumentException(
+                    member + " must be a whole number of seconds since 1970, before the year 10000");
         }
         return Optional.of(Instant.ofEpochSecond(value.longValue()));
     }
 
     Set<String> texts(String member) {
         JsonNode value = json.path(member);
-        if (!value.isArray() || !StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isTextual)) {
+        if (!value.isArray()
+                || !StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isTextual)) {
             throw new IllegalArgumentException(member + " must be a list of strings");
         }
-        return StreamSupport.stream(value.spliterator(), false).map(JsonNode::textValue).collect(Collectors.toSet());
+        return StreamSupport.stream(value.spliterator(), false)
+                .map(JsonNode::textValue)
+                .collect(Collectors.toSet());
     }
 
     /** Keeps the members, and so the key, out of messages. */

@@ -24,8 +24,9 @@ final class JwkSetReader {
     static final int LONGEST_TEXT = 1 << 20;
     static final String TOO_LONG = "it is longer than 1 MiB";
 
-    private static final JsonMapper JSON = JsonMapper.builder(
-                    JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -91,7 +92,8 @@ final class JwkSetReader {
             case "oct" -> new SecretMaterial(jwk.bytes("k"));
             case "EC", "OKP" -> {
                 SigningCurve curve = SigningCurve.of(kty, jwk.text("crv"));
-                List<byte[]> coordinates = curve.coordinates().stream().map(jwk::bytes).toList();
+                List<byte[]> coordinates =
+                        curve.coordinates().stream().map(jwk::bytes).toList();
                 yield new PairMaterial(curve, coordinates, jwk.has("d") ? jwk.bytes("d") : null);
             }
             default -> throw refused("kty must be oct, EC or OKP");
@@ -109,7 +111,8 @@ final class JwkSetReader {
             throw refused("alg must be A256GCM or dir for oct, ES256 for EC, EdDSA for OKP, or absent");
         }
         if (jwk.has("key_ops") && !operations(material.use()).contains(jwk.texts("key_ops"))) {
-            throw refused("key_ops must be encrypt and decrypt for oct, sign (and verify) with a private part, verify without, or absent");
+            throw refused(
+                    "key_ops must be encrypt and decrypt for oct, sign (and verify) with a private part, verify without, or absent");
         }
     }
 
@@ -125,7 +128,9 @@ final class JwkSetReader {
     private static void checkIds(List<Key> keys) {
         boolean foreign = keys.stream().allMatch(key -> key.use() == Key.Use.VERIFYING);
         Pattern pattern = foreign ? FOREIGN_ID : ID;
-        String rule = foreign ? "1 to 64 visible ASCII characters, but no \" or \\" : "1 to 12 of the characters A-Z a-z 0-9 - _";
+        String rule = foreign
+                ? "1 to 64 visible ASCII characters, but no \" or \\"
+                : "1 to 12 of the characters A-Z a-z 0-9 - _";
         for (int i = 0; i < keys.size(); i++) {
             if (!pattern.matcher(keys.get(i).id()).matches()) {
                 throw refused("key " + (i + 1) + " of " + keys.size() + ": kid must have " + rule);

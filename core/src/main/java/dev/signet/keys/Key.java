@@ -82,7 +82,8 @@ public final class Key {
         if (material instanceof SecretMaterial secret) {
             return secret.derive(salt, info);
         }
-        throw new IllegalStateException(this + " signs or verifies; purpose keys are derived from ENCRYPTION keys only.");
+        throw new IllegalStateException(
+                this + " signs or verifies; purpose keys are derived from ENCRYPTION keys only.");
     }
 
     /**
@@ -102,7 +103,8 @@ public final class Key {
     public PrivateKey exportPrivateKey() {
         PrivateKey privateKey = pair().privateKey();
         if (privateKey == null) {
-            throw new IllegalStateException(this + " is the public half of a key pair; only the ring of the issuer has the private one.");
+            throw new IllegalStateException(
+                    this + " is the public half of a key pair; only the ring of the issuer has the private one.");
         }
         return privateKey;
     }

@@ -63,8 +63,10 @@ public final class KeyRing {
         try {
             text = source.read();
         } catch (IOException e) {
-            throw new IllegalArgumentException("The " + source.describe() + " cannot be read: " + e.getMessage()
-                    + ". If there is none yet, this makes one: " + NewRing.command(source), e);
+            throw new IllegalArgumentException(
+                    "The " + source.describe() + " cannot be read: " + e.getMessage()
+                            + ". If there is none yet, this makes one: " + NewRing.command(source),
+                    e);
         }
         return read(text, source.describe(), NewRing.command(source), source);
     }
@@ -105,7 +107,8 @@ public final class KeyRing {
      */
     public KeyRing withLongestLifetime(Duration lifetime) {
         if (lifetime.compareTo(SHORTEST_LIFETIME) < 0 || lifetime.compareTo(DEFAULT_LIFETIME) > 0) {
-            throw new IllegalArgumentException("The longest lifetime " + lifetime + " must lie between 1 hour and 400 days.");
+            throw new IllegalArgumentException(
+                    "The longest lifetime " + lifetime + " must lie between 1 hour and 400 days.");
         }
         return new KeyRing(keys, lifetime, source);
     }

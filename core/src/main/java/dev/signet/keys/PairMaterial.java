@@ -37,9 +37,11 @@ final class PairMaterial implements Material {
             this.privateKey = d == null ? null : curve.privateKey(d);
             prove();
         } catch (GeneralSecurityException | ProviderException e) {
-            throw new IllegalArgumentException(d == null
-                    ? "it is not a point of " + curve.crv()
-                    : "it is not a key pair of " + curve.crv() + ": one half is out of range, or they do not belong together");
+            throw new IllegalArgumentException(
+                    d == null
+                            ? "it is not a point of " + curve.crv()
+                            : "it is not a key pair of " + curve.crv()
+                                    + ": one half is out of range, or they do not belong together");
         }
     }
 
@@ -64,7 +66,8 @@ final class PairMaterial implements Material {
         return publicKey;
     }
 
-    @Nullable PrivateKey privateKey() {
+    @Nullable
+    PrivateKey privateKey() {
         return privateKey;
     }
 

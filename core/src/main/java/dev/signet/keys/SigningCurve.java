@@ -59,7 +59,8 @@ enum SigningCurve {
 
         @Override
         PrivateKey privateKey(byte[] d) throws GeneralSecurityException {
-            return KeyFactory.getInstance("Ed25519").generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, d));
+            return KeyFactory.getInstance("Ed25519")
+                    .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, d));
         }
     };
 

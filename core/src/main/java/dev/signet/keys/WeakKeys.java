@@ -37,7 +37,10 @@ final class WeakKeys {
     /** UTF-8 without control characters, but for white space and for zeros that fill it up. */
     private static boolean isText(byte[] key) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).chars()
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(key))
+                    .chars()
                     .allMatch(c -> c == 0 || Character.isWhitespace(c) || !Character.isISOControl(c));
         } catch (CharacterCodingException e) {
             return false;

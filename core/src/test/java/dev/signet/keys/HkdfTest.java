@@ -34,8 +34,11 @@ class HkdfTest {
         byte[] extracted = Hkdf.extract(HEX.parseHex(salt), HEX.parseHex(ikm));
 
         assertThat(HEX.formatHex(extracted)).isEqualTo(prk);
-        assertThat(HEX.formatHex(Hkdf.expand(extracted, HEX.parseHex(info), okm.length() / 2))).isEqualTo(okm);
-        assertThat(HEX.formatHex(Hkdf.derive(HEX.parseHex(ikm), HEX.parseHex(salt), HEX.parseHex(info), okm.length() / 2))).isEqualTo(okm);
+        assertThat(HEX.formatHex(Hkdf.expand(extracted, HEX.parseHex(info), okm.length() / 2)))
+                .isEqualTo(okm);
+        assertThat(HEX.formatHex(
+                        Hkdf.derive(HEX.parseHex(ikm), HEX.parseHex(salt), HEX.parseHex(info), okm.length() / 2)))
+                .isEqualTo(okm);
     }
 
     @Test

@@ -16,15 +16,34 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JwkSetReaderTest {
-    private static final List<String> SECRETS = List.of(Jwks.k(1), Jwks.k(2), Jwks.EC_D, Jwks.ED_D, Jwks.OTHER_EC_D, Jwks.OTHER_ED_D);
+    private static final List<String> SECRETS =
+            List.of(Jwks.k(1), Jwks.k(2), Jwks.EC_D, Jwks.ED_D, Jwks.OTHER_EC_D, Jwks.OTHER_ED_D);
     private static final String EC_WITHOUT_Y = "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" + Jwks.EC_X + "\"";
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", " ", "null", "1", "\"text\"", "[]", "{}", "changeit", "{\"keys\":null}", "{\"keys\":{}}", "{\"keys\":[]}", "{\"keys\":[null]}",
-        "{\"keys\":[[]]}", "{\"keys\":[\"text\"]}", "{\"keys\":[{}]}",
-        "{\"keys\":[]", "{'keys':[]}", "{\"keys\":[],}", "// {}", "\uFEFF{\"keys\":[]}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "1",
+                "\"text\"",
+                "[]",
+                "{}",
+                "changeit",
+                "{\"keys\":null}",
+                "{\"keys\":{}}",
+                "{\"keys\":[]}",
+                "{\"keys\":[null]}",
+                "{\"keys\":[[]]}",
+                "{\"keys\":[\"text\"]}",
+                "{\"keys\":[{}]}",
+                "{\"keys\":[]",
+                "{'keys':[]}",
+                "{\"keys\":[],}",
+                "// {}",
+                "\uFEFF{\"keys\":[]}"
+            })
     void refuses_what_is_not_a_set(String text) {
         assertRefused(text, "");
     }
@@ -123,9 +142,21 @@ class JwkSetReaderTest {
     @Nested
     class Key_ids {
         @ParameterizedTest
-        @ValueSource(strings = {
-            "", "1234567890123", "a.b", "a b", "../x", "%00", "é", "\\u202e", "\\r\\n", "${jndi:ldap://x}", "' OR 1=1--", "a\\u0000"
-        })
+        @ValueSource(
+                strings = {
+                    "",
+                    "1234567890123",
+                    "a.b",
+                    "a b",
+                    "../x",
+                    "%00",
+                    "é",
+                    "\\u202e",
+                    "\\r\\n",
+                    "${jndi:ldap://x}",
+                    "' OR 1=1--",
+                    "a\\u0000"
+                })
         void of_own_keys_have_1_to_12_plain_characters(String kid) {
             assertRefused(Jwks.set(Jwks.secret(1, "\"kid\":\"" + kid + "\"")), "kid");
             assertRefused(Jwks.set(Jwks.ecPrivate("\"kid\":\"" + kid + "\"")), "kid");
@@ -147,7 +178,9 @@ class JwkSetReaderTest {
         void differ() {
             String kid = "\"kid\":\"a\"";
 
-            assertRefused(Jwks.set(Jwks.secret(1, kid), Jwks.secret(2), Jwks.ecPrivate(kid)), "keys 1 and 3 have the same id");
+            assertRefused(
+                    Jwks.set(Jwks.secret(1, kid), Jwks.secret(2), Jwks.ecPrivate(kid)),
+                    "keys 1 and 3 have the same id");
         }
 
         @Test
@@ -229,8 +262,22 @@ class JwkSetReaderTest {
         int to = Math.min(text.length(), from + 1 + random.nextInt(random.nextBoolean() ? 1 : 60));
         String part = text.substring(from, to);
         List<String> replacements = List.of(
-                "", part + part, "null", "\"", "{", "]", ",", "\\u0000", "\uD800", "-1", "1e999999", "9".repeat(2000), "é", "\"k\":",
-                String.valueOf((char) random.nextInt(0x10000)), text.substring(random.nextInt(from + 1), to));
+                "",
+                part + part,
+                "null",
+                "\"",
+                "{",
+                "]",
+                ",",
+                "\\u0000",
+                "\uD800",
+                "-1",
+                "1e999999",
+                "9".repeat(2000),
+                "é",
+                "\"k\":",
+                String.valueOf((char) random.nextInt(0x10000)),
+                text.substring(random.nextInt(from + 1), to));
         return text.substring(0, from) + replacements.get(random.nextInt(replacements.size())) + text.substring(to);
     }
 

@@ -35,7 +35,9 @@ final class Jwks {
     }
 
     static String ecPrivate(String... members) {
-        return jwk("\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" + EC_X + "\",\"y\":\"" + EC_Y + "\",\"d\":\"" + EC_D + "\"", members);
+        return jwk(
+                "\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" + EC_X + "\",\"y\":\"" + EC_Y + "\",\"d\":\"" + EC_D + "\"",
+                members);
     }
 
     static String edPublic(String... members) {

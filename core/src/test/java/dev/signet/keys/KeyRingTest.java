@@ -49,7 +49,8 @@ class KeyRingTest {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update("signet/kid".getBytes(StandardCharsets.US_ASCII));
 
-            assertThat(key.id()).isEqualTo(Jwks.base64url(digest.digest(Jwks.bytes(1))).substring(0, 6));
+            assertThat(key.id())
+                    .isEqualTo(Jwks.base64url(digest.digest(Jwks.bytes(1))).substring(0, 6));
         }
 
         @Test
@@ -79,9 +80,14 @@ class KeyRingTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "\"alg\":\"A256GCM\"", "\"alg\":\"dir\"", "\"use\":\"enc\"", "\"key_ops\":[\"decrypt\",\"encrypt\"]", "\"x\":{\"y\":[]}"
-        })
+        @ValueSource(
+                strings = {
+                    "\"alg\":\"A256GCM\"",
+                    "\"alg\":\"dir\"",
+                    "\"use\":\"enc\"",
+                    "\"key_ops\":[\"decrypt\",\"encrypt\"]",
+                    "\"x\":{\"y\":[]}"
+                })
         void may_say_what_it_is_for(String member) {
             assertThat(KeyRing.parse(Jwks.set(Jwks.secret(1, member))).keys()).hasSize(1);
         }
@@ -109,7 +115,9 @@ class KeyRingTest {
         void is_named_by_its_thumbprint() throws ParseException, JOSEException {
             KeyRing ring = KeyRing.parse(Jwks.set(Jwks.ecPrivate(), Jwks.edPrivate()));
 
-            assertThat(ring.keys()).extracting(Key::id).containsExactly(thumbprint(Jwks.ecPublic()), thumbprint(Jwks.edPublic()));
+            assertThat(ring.keys())
+                    .extracting(Key::id)
+                    .containsExactly(thumbprint(Jwks.ecPublic()), thumbprint(Jwks.edPublic()));
         }
 
         private String thumbprint(String jwk) throws ParseException, JOSEException {
@@ -120,12 +128,16 @@ class KeyRingTest {
         void derives_nothing() {
             Key key = KeyRing.parse(ALL).key("ec").orElseThrow();
 
-            assertThatIllegalStateException().isThrownBy(() -> key.exportPurposeKey(new byte[1], new byte[1])).withMessageContaining("ec");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> key.exportPurposeKey(new byte[1], new byte[1]))
+                    .withMessageContaining("ec");
         }
 
         @Test
         void without_its_private_part_verifies_only() {
-            Key key = KeyRing.parse(Jwks.set(Jwks.edPublic("\"use\":\"sig\"", "\"key_ops\":[\"verify\"]"))).keys().get(0);
+            Key key = KeyRing.parse(Jwks.set(Jwks.edPublic("\"use\":\"sig\"", "\"key_ops\":[\"verify\"]")))
+                    .keys()
+                    .get(0);
 
             assertThat(key.use()).isEqualTo(Key.Use.VERIFYING);
             assertThatIllegalStateException().isThrownBy(key::exportPrivateKey);
@@ -146,7 +158,8 @@ class KeyRingTest {
         @ParameterizedTest
         @CsvSource({"2999, true", "3000, false", "3001, false"})
         void end_the_acceptance_at_exp(long second, boolean accepted) {
-            assertThat(KeyRing.parse(ALL).key("now").orElseThrow().acceptedAt(Instant.ofEpochSecond(second))).isEqualTo(accepted);
+            assertThat(KeyRing.parse(ALL).key("now").orElseThrow().acceptedAt(Instant.ofEpochSecond(second)))
+                    .isEqualTo(accepted);
         }
 
         @Test
@@ -166,7 +179,9 @@ class KeyRingTest {
         void keep_the_order_of_the_set_and_are_found_by_id() {
             KeyRing ring = KeyRing.parse(ALL);
 
-            assertThat(ring.keys()).hasSize(4).allSatisfy(key -> assertThat(ring.key(key.id())).containsSame(key));
+            assertThat(ring.keys())
+                    .hasSize(4)
+                    .allSatisfy(key -> assertThat(ring.key(key.id())).containsSame(key));
             assertThat(ring.keys().get(2).id()).isEqualTo("ec");
             assertThat(ring.key("unknown")).isEmpty();
         }
@@ -183,7 +198,8 @@ class KeyRingTest {
             KeyRing ring = KeyRing.generate();
 
             assertThat(ring.keys()).singleElement().extracting(Key::use).isEqualTo(Key.Use.ENCRYPTION);
-            assertThat(ring.exportSecretJwkSet()).isNotEqualTo(KeyRing.generate().exportSecretJwkSet());
+            assertThat(ring.exportSecretJwkSet())
+                    .isNotEqualTo(KeyRing.generate().exportSecretJwkSet());
             assertThat(ring.source()).isEmpty();
         }
     }
@@ -194,9 +210,13 @@ class KeyRingTest {
 
         @Test
         void has_public_keys_only() {
-            assertThat(KeyRing.parse(Jwks.set(Jwks.ecPublic(), Jwks.edPublic())).verifyingOnly()).isTrue();
-            assertThat(KeyRing.parse(Jwks.set(Jwks.ecPublic(), Jwks.edPrivate())).verifyingOnly()).isFalse();
-            assertThat(KeyRing.parse(Jwks.set(Jwks.ecPublic(), Jwks.secret(1))).verifyingOnly()).isFalse();
+            assertThat(KeyRing.parse(Jwks.set(Jwks.ecPublic(), Jwks.edPublic())).verifyingOnly())
+                    .isTrue();
+            assertThat(KeyRing.parse(Jwks.set(Jwks.ecPublic(), Jwks.edPrivate()))
+                            .verifyingOnly())
+                    .isFalse();
+            assertThat(KeyRing.parse(Jwks.set(Jwks.ecPublic(), Jwks.secret(1))).verifyingOnly())
+                    .isFalse();
         }
 
         @Test
@@ -204,9 +224,12 @@ class KeyRingTest {
             String kid = "\"kid\":\"" + FOREIGN_ID + "\"";
 
             assertThat(FOREIGN_ID).hasSize(64);
-            assertThat(KeyRing.parse(Jwks.set(Jwks.ecPublic(kid))).key(FOREIGN_ID)).isPresent();
-            assertThatIllegalArgumentException().isThrownBy(() -> KeyRing.parse(Jwks.set(Jwks.ecPublic(kid.replace("http", "shttp")))));
-            assertThatIllegalArgumentException().isThrownBy(() -> KeyRing.parse(Jwks.set(Jwks.ecPublic(kid), Jwks.secret(1))));
+            assertThat(KeyRing.parse(Jwks.set(Jwks.ecPublic(kid))).key(FOREIGN_ID))
+                    .isPresent();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> KeyRing.parse(Jwks.set(Jwks.ecPublic(kid.replace("http", "shttp")))));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> KeyRing.parse(Jwks.set(Jwks.ecPublic(kid), Jwks.secret(1))));
         }
     }
 
@@ -218,7 +241,9 @@ class KeyRingTest {
             KeyRing again = KeyRing.parse(ring.exportSecretJwkSet());
 
             assertThat(again).hasToString(ring.toString());
-            assertThat(again.exportSecretJwkSet()).isEqualTo(ring.exportSecretJwkSet()).contains(Jwks.k(1), Jwks.EC_D, Jwks.ED_D);
+            assertThat(again.exportSecretJwkSet())
+                    .isEqualTo(ring.exportSecretJwkSet())
+                    .contains(Jwks.k(1), Jwks.EC_D, Jwks.ED_D);
         }
 
         @Test
@@ -238,7 +263,8 @@ class KeyRingTest {
 
         @Test
         void is_read_by_other_libraries() throws ParseException {
-            assertThat(JWKSet.parse(KeyRing.parse(ALL).exportSecretJwkSet()).getKeys()).hasSize(4);
+            assertThat(JWKSet.parse(KeyRing.parse(ALL).exportSecretJwkSet()).getKeys())
+                    .hasSize(4);
         }
     }
 
@@ -274,19 +300,24 @@ class KeyRingTest {
         @Test
         void tells_ids_and_dates() {
             KeyRing ring = KeyRing.parse(Jwks.set(
-                    Jwks.secret(1, "\"kid\":\"a\"", "\"iat\":0", "\"nbf\":60", "\"exp\":3600"), Jwks.ecPrivate("\"kid\":\"b\"")));
+                    Jwks.secret(1, "\"kid\":\"a\"", "\"iat\":0", "\"nbf\":60", "\"exp\":3600"),
+                    Jwks.ecPrivate("\"kid\":\"b\"")));
 
-            assertThat(ring).hasToString("KeyRing["
-                    + "Key[a ENCRYPTION A256GCM, made 1970-01-01T00:00:00Z, seals from 1970-01-01T00:01:00Z, "
-                    + "accepted until 1970-01-01T01:00:00Z], "
-                    + "Key[b SIGNING ES256, made 1970-01-01T00:00:00Z, seals from 1970-01-01T00:00:00Z]]");
+            assertThat(ring)
+                    .hasToString("KeyRing["
+                            + "Key[a ENCRYPTION A256GCM, made 1970-01-01T00:00:00Z, seals from 1970-01-01T00:01:00Z, "
+                            + "accepted until 1970-01-01T01:00:00Z], "
+                            + "Key[b SIGNING ES256, made 1970-01-01T00:00:00Z, seals from 1970-01-01T00:00:00Z]]");
         }
 
         @Test
         void by_serialization_is_refused() throws IOException {
             try (var out = new ObjectOutputStream(new ByteArrayOutputStream())) {
-                assertThatThrownBy(() -> out.writeObject(KeyRing.parse(ALL))).isInstanceOf(NotSerializableException.class);
-                assertThatThrownBy(() -> out.writeObject(KeyRing.parse(ALL).keys().get(0))).isInstanceOf(NotSerializableException.class);
+                assertThatThrownBy(() -> out.writeObject(KeyRing.parse(ALL)))
+                        .isInstanceOf(NotSerializableException.class);
+                assertThatThrownBy(
+                                () -> out.writeObject(KeyRing.parse(ALL).keys().get(0)))
+                        .isInstanceOf(NotSerializableException.class);
             }
         }
     }

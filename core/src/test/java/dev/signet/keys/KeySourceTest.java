@@ -62,7 +62,8 @@ class KeySourceTest {
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> KeyRing.load(file))
-                    .withMessage("The key ring file " + file + " cannot be read: it does not exist. If there is none yet, this makes one: "
+                    .withMessage("The key ring file " + file
+                            + " cannot be read: it does not exist. If there is none yet, this makes one: "
                             + "(umask 077; " + COMMAND + " > " + file + ")");
         }
 
@@ -81,19 +82,25 @@ class KeySourceTest {
         void has_to_be_UTF_8() throws IOException {
             Path file = Files.write(folder.resolve("keys.jwks"), RING.getBytes(StandardCharsets.UTF_16));
 
-            assertThatIllegalArgumentException().isThrownBy(() -> KeyRing.load(file)).withMessageContaining("UTF-8");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> KeyRing.load(file))
+                    .withMessageContaining("UTF-8");
         }
 
         @Test
         void has_at_most_a_mebibyte() throws IOException {
             Path file = written("keys.jwks", RING + " ".repeat(1 << 20));
 
-            assertThatIllegalArgumentException().isThrownBy(() -> KeyRing.load(file)).withMessageContaining("1 MiB");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> KeyRing.load(file))
+                    .withMessageContaining("1 MiB");
         }
 
         @Test
         void may_not_be_a_folder() {
-            assertThatIllegalArgumentException().isThrownBy(() -> KeyRing.load(folder)).withMessageContaining("cannot be read");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> KeyRing.load(folder))
+                    .withMessageContaining("cannot be read");
         }
 
         @ParameterizedTest
@@ -104,13 +111,19 @@ class KeySourceTest {
 
             run(NewRing.command(KeySource.file(file)));
 
-            assertThat(KeyRing.load(file).keys()).singleElement().extracting(Key::use).isEqualTo(Key.Use.ENCRYPTION);
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            assertThat(KeyRing.load(file).keys())
+                    .singleElement()
+                    .extracting(Key::use)
+                    .isEqualTo(Key.Use.ENCRYPTION);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
         }
 
         @Test
         void that_others_may_read_is_used_after_one_warning() throws IOException {
-            assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"), "Skipped: no POSIX permissions here");
+            assumeTrue(
+                    FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+                    "Skipped: no POSIX permissions here");
             Path file = written("keys.jwks", RING);
             KeySource source = KeySource.file(file);
 
@@ -153,7 +166,8 @@ class KeySourceTest {
         void that_is_not_set_is_named_with_the_command_that_sets_it() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> KeyRing.environment("SIGNET_KEYS_THAT_NOBODY_SET"))
-                    .withMessageContaining("The environment variable SIGNET_KEYS_THAT_NOBODY_SET cannot be read: it is not set")
+                    .withMessageContaining(
+                            "The environment variable SIGNET_KEYS_THAT_NOBODY_SET cannot be read: it is not set")
                     .withMessageEndingWith("export SIGNET_KEYS_THAT_NOBODY_SET=\"$(" + COMMAND + ")\"");
         }
 
@@ -197,7 +211,9 @@ class KeySourceTest {
     }
 
     private static String run(String command) throws IOException, InterruptedException {
-        Process bash = new ProcessBuilder("bash", "-c", command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process bash = new ProcessBuilder("bash", "-c", command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(bash.exitValue()).isZero();

@@ -23,7 +23,10 @@ final class Secrets {
     static void assertNoneIn(String text, List<String> base64urlSecrets) {
         for (String secret : base64urlSecrets) {
             byte[] bytes = Base64.getUrlDecoder().decode(secret);
-            for (String spelling : List.of(secret, Base64.getEncoder().encodeToString(bytes), HexFormat.of().formatHex(bytes))) {
+            for (String spelling : List.of(
+                    secret,
+                    Base64.getEncoder().encodeToString(bytes),
+                    HexFormat.of().formatHex(bytes))) {
                 for (int i = 0; i + TRACE <= spelling.length(); i++) {
                     if (text.contains(spelling.substring(i, i + TRACE))) {
                         fail("Key material shows in: %s", text);

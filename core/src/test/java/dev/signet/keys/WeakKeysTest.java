@@ -31,11 +31,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WeakKeysTest {
     @ParameterizedTest
-    @ValueSource(strings = {
-        "correct horse battery staple !!!", "0123456789abcdef0123456789abcdef", "Grüße aus Köln",
-        "secret\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0changeit",
-        "a passphrase from a file ......\n"
-    })
+    @ValueSource(
+            strings = {
+                "correct horse battery staple !!!",
+                "0123456789abcdef0123456789abcdef",
+                "Grüße aus Köln",
+                "secret\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+                "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0changeit",
+                "a passphrase from a file ......\n"
+            })
     void text_is_refused(String passphrase) {
         byte[] bytes = Arrays.copyOf(passphrase.getBytes(StandardCharsets.UTF_8), 32);
 
@@ -57,7 +61,8 @@ class WeakKeysTest {
             return key;
         });
         Stream<byte[]> steps = IntStream.of(0, 1, 2, 7, 255).mapToObj(step -> filled(200, step));
-        return Stream.of(repeated, steps, Stream.of(filled(0, 0), filled(0, 1), filled(31, -1), filled(255, 0))).flatMap(s -> s);
+        return Stream.of(repeated, steps, Stream.of(filled(0, 0), filled(0, 1), filled(31, -1), filled(255, 0)))
+                .flatMap(s -> s);
     }
 
     private static byte[] filled(int first, int step) {
@@ -69,10 +74,12 @@ class WeakKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "hJtXIZ2uSN5kbQfbtTNWbpdmhkV8FJG-Onbc6mxCcYg", "AAPapAv4LbFbiVawEjagUBluYqN5rhna-8nuldDvOx8",
-        "BNMfxVSd_P4LZJ36P6pqzmt81C1vawnbyLEA8I-cLM8"
-    })
+    @ValueSource(
+            strings = {
+                "hJtXIZ2uSN5kbQfbtTNWbpdmhkV8FJG-Onbc6mxCcYg",
+                "AAPapAv4LbFbiVawEjagUBluYqN5rhna-8nuldDvOx8",
+                "BNMfxVSd_P4LZJ36P6pqzmt81C1vawnbyLEA8I-cLM8"
+            })
     void examples_of_specifications_are_refused(String k) {
         assertWeak(Base64.getUrlDecoder().decode(k), "published");
     }
@@ -82,7 +89,9 @@ class WeakKeysTest {
         String published = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\","
                 + "\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\"}";
 
-        assertThatIllegalArgumentException().isThrownBy(() -> KeyRing.parse(Jwks.set(published))).withMessageContaining("published");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeyRing.parse(Jwks.set(published)))
+                .withMessageContaining("published");
     }
 
     @Test
@@ -133,8 +142,10 @@ class WeakKeysTest {
         void of_keys_are_refused() throws IOException {
             Set<String> keys = new HashSet<>();
             try (Stream<Path> files = Files.walk(existing("."))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
-                    Matcher key = Pattern.compile("\"(?:k|d|cek)\"\\s*:\\s*\"([A-Za-z0-9_-]{43})\"").matcher(Files.readString(file));
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".json")).toList()) {
+                    Matcher key = Pattern.compile("\"(?:k|d|cek)\"\\s*:\\s*\"([A-Za-z0-9_-]{43})\"")
+                            .matcher(Files.readString(file));
                     key.results().forEach(result -> keys.add(result.group(1)));
                 }
             }

@@ -1,0 +1,59 @@
+package dev.signet;
+
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A listener that cannot harm the request it is told about. */
+final class GuardedListener implements SessionListener {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
+
+    private final SessionListener listener;
+
+    GuardedListener(SessionListener listener) {
+        this.listener = listener;
+    }
+
+    private void tell(Consumer<SessionListener> news) {
+        try {
+            news.accept(listener);
+        } catch (RuntimeException thrown) {
+            LOG.warn("A session listener failed and was ignored", thrown);
+        }
+    }
+
+    @Override
+    public void started(Session session) {
+        tell(l -> l.started(session));
+    }
+
+    @Override
+    public void renewed(Session session) {
+        tell(l -> l.renewed(session));
+    }
+
+    @Override
+    public void restarted(Session before, Session after) {
+        tell(l -> l.restarted(before, after));
+    }
+
+    @Override
+    public void ended(Session session) {
+        tell(l -> l.ended(session));
+    }
+
+    @Override
+    public void refused(Verification verification) {
+        tell(l -> l.refused(verification));
+    }
+
+    @Override
+    public void slotRefused(String slot, Verification.Cause cause) {
+        tell(l -> l.slotRefused(slot, cause));
+    }
+
+    @Override
+    public void discarded(Session session) {
+        tell(l -> l.discarded(session));
+    }
+}

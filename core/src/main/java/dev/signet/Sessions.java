@@ -1,0 +1,508 @@
+package dev.signet;
+
+import dev.signet.keys.KeyRing;
+import dev.signet.revocation.Revocation;
+import dev.signet.revocation.Revocations;
+import dev.signet.revocation.StoreUnavailable;
+import dev.signet.revocation.Verdict;
+import dev.signet.token.HeldKeys;
+import dev.signet.token.OsRandom;
+import dev.signet.token.Purpose;
+import dev.signet.token.Tokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Issues and verifies the sessions of one application: the whole of Signet without the web. Thread-safe.
+ *
+ * <pre>{@code
+ * Sessions sessions = Sessions.with(keys).application("shop").revocations(revocations).build();
+ * String ticket = sessions.issue(sessions.start("ada"));
+ * sessions.verify(ticket).active().ifPresent(session -> …);
+ * }</pre>
+ *
+ * <p>Starting, restarting, ending and revoking may wait for the revocation store, up to its timeout; nothing else does.
+ */
+public final class Sessions implements AutoCloseable {
+    private final String application;
+    private final String name;
+    private final TokenFormat format;
+    private final Map<String, Lifetime> lifetimes;
+    private final Lifetime visitors;
+    private final Revocations revocations;
+    private final Duration skew;
+    private final InstantSource clock;
+    private final SessionListener listener;
+    private final Tokens tokens;
+    private final Tickets tickets;
+    private final Slots slots;
+
+    private Sessions(Builder from) {
+        this.application = from.application;
+        this.name = from.name;
+        this.format = from.format;
+        this.lifetimes = Map.copyOf(from.lifetimes);
+        this.visitors = from.visitors == null ? lifetimes.get(Session.DEFAULT_LIFETIME) : from.visitors;
+        this.revocations = from.revocations;
+        this.skew = from.skew;
+        this.clock = from.clock;
+        this.listener = new GuardedListener(from.listener);
+        requireAllowedLifetimes(from.keys.longestLifetime());
+        this.tokens = new Tokens(
+                new HeldKeys(from.keys, clock), application, name, format == TokenFormat.SIGNED_THEN_ENCRYPTED);
+        this.tickets = new Tickets(tokens, format == TokenFormat.SIGNED ? from.readable : null, skew);
+        this.slots = new Slots(tokens, longestAbsolute(), skew);
+        if (format == TokenFormat.ENCRYPTED) {
+            tokens.keys().sealing(clock.instant());
+        } else {
+            tokens.keys().signing(clock.instant());
+        }
+    }
+
+    /** Starts configuring sessions that are sealed with this key ring, which is followed if it came from a source. */
+    public static Builder with(KeyRing keys) {
+        return new Builder(keys);
+    }
+
+    /** The session cookie's generic name, {@code session} unless configured. */
+    public String name() {
+        return name;
+    }
+
+    public TokenFormat format() {
+        return format;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public Revocations revocations() {
+        return revocations;
+    }
+
+    public SessionListener listener() {
+        return listener;
+    }
+
+    /** The lifetime of this session's name, or none when it was configured away: then it is valid until it ends, and never renewed. */
+    public Optional<Lifetime> lifetime(Session session) {
+        boolean ordinary = session.lifetime().equals(Session.DEFAULT_LIFETIME);
+        return Optional.ofNullable(session.isVisitor() && ordinary ? visitors : lifetimes.get(session.lifetime()));
+    }
+
+    /** Where the revocation log stands; take it before checking credentials that take several requests, for {@link SignIn#checkedAt}. */
+    public long position() {
+        return revocations.position();
+    }
+
+    public Session start(String subject) {
+        return start(SignIn.as(subject));
+    }
+
+    /**
+     * Starts the session of somebody whose credentials were just checked.
+     *
+     * @throws SignInOvertaken if this subject, or everyone, was signed out since the credentials were checked
+     * @throws StoreUnavailable if the revocation store cannot tell
+     * @throws IllegalArgumentException if the lifetime's name is not configured, or the ticket would not fit into a cookie
+     */
+    public Session start(SignIn signIn) {
+        Lifetime lifetime = lifetimes.get(signIn.lifetime());
+        if (lifetime == null) {
+            throw new IllegalArgumentException(
+                    "lifetime '" + signIn.lifetime() + "' is not configured: there are " + lifetimes.keySet());
+        }
+        long held = signIn.checkedAt().orElseGet(revocations::position);
+        long position = revocations.catchUp();
+        if (revocations.groupEndedAfter(signIn.subject(), held)) {
+            throw new SignInOvertaken();
+        }
+        Session session = tickets.started(signIn, lifetime, second(), position);
+        tickets.requireFits(session);
+        listener.started(session);
+        return session;
+    }
+
+    /** Starts the visit of somebody who is not signed in. Grants nothing, so it is not in the revocation log. */
+    public Session startVisitor() {
+        return tickets.visitor(visitors, second());
+    }
+
+    /**
+     * The session with the slots of a visitor that stay readable under that visitor's id until they are written again.
+     *
+     * @param slotNames names of slots; none for nothing carried
+     */
+    public Session carrying(Session session, Session visitor, Set<String> slotNames) {
+        return slotNames.isEmpty() ? session : new Session(session.claims().carrying(visitor.id(), slotNames));
+    }
+
+    /** Seals a session as a ticket. */
+    public String issue(Session session) {
+        return tickets.seal(session, clock.instant());
+    }
+
+    /** Opens the ticket of a session and decides. A missing one may be null or empty. */
+    public Verification verify(@Nullable String ticket) {
+        return verify(ticket, false);
+    }
+
+    /** As {@link #verify(String)}, but asks the store itself instead of the replica: for what must not rely on news that may be seconds old. */
+    public Verification verifyAtStore(@Nullable String ticket) {
+        return verify(ticket, true);
+    }
+
+    private Verification verify(@Nullable String ticket, boolean atStore) {
+        Verification verification = tickets.open(ticket, false, clock.instant());
+        Session session = verification.active().orElse(null);
+        return told(session == null ? verification : decide(session, atStore));
+    }
+
+    private Verification decide(Session session, boolean atStore) {
+        TicketClaims claims = session.claims();
+        Verdict verdict = atStore
+                ? revocations.askStore(claims.sid(), session.subject(), claims.position())
+                : revocations.ask(claims.sid(), session.subject(), claims.position());
+        return switch (verdict) {
+            case LIVE -> new Verification.Active(session);
+            case ENDED -> new Verification.Revoked();
+            case UNDECIDED -> new Verification.Undecided(session);
+        };
+    }
+
+    private Verification told(Verification verification) {
+        if (verification.outcome() != Verification.Outcome.ACTIVE
+                && verification.outcome() != Verification.Outcome.ABSENT) {
+            listener.refused(verification);
+        }
+        return verification;
+    }
+
+    /** Opens the ticket of a visitor; never revoked or undecided. */
+    public Verification verifyVisitor(@Nullable String ticket) {
+        return told(tickets.open(ticket, true, clock.instant()));
+    }
+
+    /** Decides again about a session that was active before, without its ticket: for responses that end late and connections that stay open. */
+    public Verification recheck(Session session) {
+        Instant now = clock.instant();
+        if (!now.isBefore(session.endsAt())) {
+            return new Verification.Expired();
+        }
+        return session.isVisitor() ? new Verification.Active(session) : decide(session, false);
+    }
+
+    /** Whether so much time has passed since the ticket was issued that it should be issued again. */
+    public boolean renewalDue(Session session) {
+        Lifetime lifetime = lifetime(session).orElse(null);
+        return lifetime != null
+                && session.idleUntil().isBefore(session.endsAt())
+                && !clock.instant().isBefore(session.issuedAt().plus(lifetime.renewAfter()));
+    }
+
+    /** The same session with a later idle deadline; the id, the absolute deadline and the slots stay. */
+    public Session renew(Session session) {
+        Lifetime lifetime = lifetime(session).orElse(null);
+        if (lifetime == null) {
+            return session;
+        }
+        Session renewed =
+                new Session(session.claims().renewed(second(), lifetime.idle().toSeconds()));
+        listener.renewed(renewed);
+        return renewed;
+    }
+
+    /**
+     * The same session under a new id, with other roles; the old id is revoked.
+     *
+     * @return empty if the session was ended meanwhile: nothing is issued then
+     * @throws StoreUnavailable if the revocation cannot be recorded
+     */
+    public Optional<Session> restart(Session session, Set<String> roles) {
+        TicketClaims old = session.claims();
+        return replace(
+                session,
+                old.restarted(OsRandom.id(), old.authenticatedAt(), Set.copyOf(roles), old.amr(), old.facts()));
+    }
+
+    /**
+     * The same session under a new id, after credentials were checked again; the old id is revoked. The absolute deadline stays.
+     *
+     * @throws IllegalArgumentException if it is somebody else who signed in: start a session then
+     */
+    public Optional<Session> restart(Session session, SignIn again) {
+        if (!again.subject().equals(session.subject())) {
+            throw new IllegalArgumentException("restart with a sign-in of somebody else: use start");
+        }
+        return replace(
+                session,
+                session.claims().restarted(OsRandom.id(), second(), again.roles(), again.amr(), again.facts()));
+    }
+
+    private Optional<Session> replace(Session old, TicketClaims claims) {
+        Identity.requireSmall(claims.roles(), claims.amr(), claims.facts());
+        Lifetime lifetime = lifetime(old).orElse(null);
+        long idle = lifetime == null
+                ? old.claims().idleUntil() - old.claims().issuedAt()
+                : lifetime.idle().toSeconds();
+        Session replacement = new Session(claims.renewed(second(), idle));
+        tickets.requireFits(replacement);
+        if (revokeUnlessEnded(Revocation.session(old.id(), old.subject(), old.endsAt()), old)
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        listener.restarted(old, replacement);
+        return Optional.of(replacement);
+    }
+
+    private OptionalLong revokeUnlessEnded(Revocation revocation, Session presented) {
+        return revocations.revokeUnlessEnded(
+                revocation,
+                longestLifetime(),
+                presented.id(),
+                presented.subject(),
+                presented.claims().position());
+    }
+
+    /**
+     * Ends a session: its ticket and every copy of it are refused from now on.
+     *
+     * @throws StoreUnavailable if that could not be recorded: then do not say that it was
+     */
+    public void end(Session session) {
+        if (!session.isVisitor()) {
+            revocations.revoke(
+                    Revocation.session(session.id(), session.subject(), session.endsAt()), longestLifetime());
+        }
+        listener.ended(session);
+    }
+
+    /**
+     * Ends every other session of the same subject.
+     *
+     * @return the session as it has to be issued again, or empty if it was itself ended meanwhile
+     * @throws StoreUnavailable if that could not be recorded
+     */
+    public Optional<Session> endOthers(Session session) {
+        OptionalLong position = revokeUnlessEnded(Revocation.subject(session.subject()), session);
+        return position.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Session(session.claims().at(position.getAsLong())));
+    }
+
+    /**
+     * Ends every session of the same subject, this one included.
+     *
+     * @throws StoreUnavailable if that could not be recorded
+     */
+    public void endEverywhere(Session session) {
+        revoke(Revocation.subject(session.subject()));
+        listener.ended(session);
+    }
+
+    /**
+     * Ends sessions by decision of the server.
+     *
+     * @throws StoreUnavailable if that could not be recorded
+     */
+    public void revoke(Revocation revocation) {
+        revocations.revoke(revocation, longestLifetime());
+    }
+
+    /**
+     * Serialises a slot's value and measures it.
+     *
+     * @throws SlotTooLarge if it is larger than its slot may be
+     */
+    public <T> SlotContent content(Slot<T> slot, T value) {
+        SlotContent content = slot.content(value);
+        int size = sealedSize(content);
+        if (size > slot.maximum()) {
+            throw new SlotTooLarge(slot.name(), size, slot.maximum(), "raise it with atMost(…), or store less");
+        }
+        return content;
+    }
+
+    /** The most bytes that a content takes once it is sealed. */
+    public int sealedSize(SlotContent content) {
+        return slots.sealedLength(content);
+    }
+
+    /** Seals a slot's value for a session or visitor. */
+    public String seal(SlotContent content, Session owner) {
+        return slots.seal(content, owner, clock.instant());
+    }
+
+    /** Opens a slot's token; empty when it is missing, refused, expired, or neither this session's nor carried along by it. */
+    public Optional<SlotContent> open(String slotName, @Nullable String token, Session owner) {
+        SlotOpening opening = slots.open(slotName, token, owner, clock.instant());
+        if (opening.refused() != null) {
+            listener.slotRefused(slotName, opening.refused());
+        }
+        return Optional.ofNullable(opening.content());
+    }
+
+    /** A slot's value of its content; empty, and told to the listener, when the content is not of its type any more. */
+    public <T> Optional<T> value(Slot<T> slot, SlotContent content) {
+        try {
+            return Optional.of(slot.value(content));
+        } catch (RuntimeException unfit) {
+            listener.slotRefused(slot.name(), Verification.Cause.CLAIMS);
+            return Optional.empty();
+        }
+    }
+
+    /** A token that proves, in a form or header, that a request comes from a page of this session; different each time (against BREACH). */
+    public String csrfToken(Session session) {
+        return tokens.csrfToken(session.id(), clock.instant());
+    }
+
+    /** Whether a CSRF token was made for this session. */
+    public boolean csrfTokenFits(@Nullable String token, Session session) {
+        return tokens.csrfTokenFits(token, session.id(), clock.instant());
+    }
+
+    /** Reads the key ring's source again at once, instead of at the next poll. */
+    public void refreshKeys() {
+        tokens.keys().refresh();
+    }
+
+    /** Stops following keys and revocations. */
+    @Override
+    public void close() {
+        tokens.close();
+        revocations.close();
+    }
+
+    private long second() {
+        return clock.instant().getEpochSecond();
+    }
+
+    private Duration longestLifetime() {
+        return tokens.keys().ring().longestLifetime();
+    }
+
+    private Duration longestAbsolute() {
+        return lifetimes.values().stream()
+                .map(Lifetime::absolute)
+                .reduce(visitors.absolute(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
+    private void requireAllowedLifetimes(Duration longest) {
+        if (longestAbsolute().compareTo(longest) > 0) {
+            throw new IllegalArgumentException(
+                    "an absolute lifetime of " + longestAbsolute() + " is longer than the key ring allows, " + longest
+                            + ": shorten it, or use withLongestLifetime(…)");
+        }
+    }
+
+    /** Settings of {@link Sessions}; each has a default but the key ring. Not thread-safe. */
+    public static final class Builder {
+        private final KeyRing keys;
+        private final Map<String, Lifetime> lifetimes = new LinkedHashMap<>();
+        private String application = "app";
+        private String name = "session";
+        private @Nullable Lifetime visitors;
+        private Revocations revocations = Revocations.none();
+        private TokenFormat format = TokenFormat.ENCRYPTED;
+        private @Nullable Audience readable;
+        private Duration skew = Deadlines.DEFAULT_SKEW;
+        private InstantSource clock = InstantSource.system();
+        private SessionListener listener = new SessionListener() {};
+
+        private Builder(KeyRing keys) {
+            this.keys = keys;
+            lifetimes.put(Session.DEFAULT_LIFETIME, Lifetime.DEFAULT);
+            lifetimes.put(Session.REMEMBERED_LIFETIME, Lifetime.REMEMBERED);
+        }
+
+        /** Default {@code app}. Tokens of another application do not open, whatever keys they share: 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
+        public Builder application(String value) {
+            application = value;
+            return this;
+        }
+
+        /** Default {@code session}: 1 to 16 of {@code a-z 0-9}; tokens of another session name do not open. */
+        public Builder name(String value) {
+            name = Purpose.requireName("session name", value);
+            return this;
+        }
+
+        /** Default {@link Lifetime#DEFAULT}. */
+        public Builder lifetime(Lifetime value) {
+            return lifetime(Session.DEFAULT_LIFETIME, value);
+        }
+
+        /** Default {@link Lifetime#REMEMBERED}. */
+        public Builder remembered(Lifetime value) {
+            return lifetime(Session.REMEMBERED_LIFETIME, value);
+        }
+
+        /** Adds a lifetime that {@link SignIn#lifetime(String)} can choose: 1 to 16 of {@code a-z 0-9}. */
+        public Builder lifetime(String shortName, Lifetime value) {
+            lifetimes.put(Purpose.requireName("lifetime name", shortName), value);
+            return this;
+        }
+
+        /** How long a visitor's slots stay; default as a session. */
+        public Builder visitors(Lifetime value) {
+            visitors = value;
+            return this;
+        }
+
+        /** Default {@link Revocations#none()}: then a copied ticket lives until it expires. */
+        public Builder revocations(Revocations value) {
+            revocations = value;
+            return this;
+        }
+
+        /** Default {@link TokenFormat#ENCRYPTED}. */
+        public Builder format(TokenFormat value) {
+            if (value == TokenFormat.SIGNED) {
+                throw new IllegalArgumentException(
+                        "format SIGNED: say readableByHolder(issuer, audience), since its holder can read it");
+            }
+            format = value;
+            return this;
+        }
+
+        /** Tickets are signed and not encrypted: whoever holds one can read it, and whoever has the public key can verify it with a {@link Verifier}. */
+        public Builder readableByHolder(String issuer, String audience) {
+            readable = new Audience(issuer, audience);
+            format = TokenFormat.SIGNED;
+            return this;
+        }
+
+        /** How far in the future a ticket may have been issued, by another machine's clock: 0 to 10 minutes, default 30 seconds. Deadlines know no skew. */
+        public Builder skew(Duration value) {
+            if (value.isNegative() || value.compareTo(Duration.ofMinutes(10)) > 0) {
+                throw new IllegalArgumentException("skew = " + value + ": use 0 to 10 minutes");
+            }
+            skew = value;
+            return this;
+        }
+
+        public Builder clock(InstantSource value) {
+            clock = value;
+            return this;
+        }
+
+        public Builder listener(SessionListener value) {
+            listener = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if settings exclude each other; {@link IllegalStateException} if the ring has no key for the format */
+        public Sessions build() {
+            return new Sessions(this);
+        }
+    }
+}

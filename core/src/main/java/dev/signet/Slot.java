@@ -1,0 +1,155 @@
+package dev.signet;
+
+import com.fasterxml.jackson.databind.JavaType;
+import dev.signet.token.Purpose;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One typed piece of state, such as a cart or a theme, in its own sealed cookie. Immutable, thread-safe; make it a constant.
+ *
+ * <p>A visitor can send an older value of a slot again within the same session, so nothing that grants, counts or may happen only once belongs into one.
+ * Two requests that write the same slot at once: the last answer wins. Different slots never overwrite each other.
+ *
+ * <p>Values are JSON by Jackson, records and {@code java.time} included; properties unknown to the type are ignored. A value that cannot be read any more
+ * reads as absent.
+ */
+public final class Slot<T> {
+    /** What a slot may take when nothing else is said, in bytes of its sealed token: about 600 bytes of JSON. */
+    public static final int DEFAULT_MAXIMUM = 1024;
+
+    private final String name;
+    private final JavaType type;
+    private final T initial;
+    private final int version;
+    private final Map<Integer, Older<?, T>> older;
+    private final int maximum;
+    private final @Nullable SlotFormat format;
+
+    /** How a value of an older version becomes one of today's. */
+    private record Older<V, T>(JavaType type, Function<V, T> migration) {
+        @SuppressWarnings("unchecked")
+        T migrate(Object value) {
+            return migration.apply((V) value);
+        }
+    }
+
+    private Slot(
+            String name,
+            JavaType type,
+            T initial,
+            int version,
+            Map<Integer, Older<?, T>> older,
+            int maximum,
+            @Nullable SlotFormat format) {
+        this.name = Purpose.requireName("slot name", name);
+        this.type = type;
+        this.initial = initial;
+        this.version = version;
+        this.older = Map.copyOf(older);
+        this.maximum = maximum;
+        this.format = format;
+    }
+
+    /**
+     * A slot that reads as {@code initial} until it is set.
+     *
+     * @param name 1 to 16 of {@code a-z 0-9}; part of the cookie's name
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    public static <T> Slot<T> of(String name, Class<T> type, T initial) {
+        return new Slot<>(name, SlotJson.type(type), initial, 1, Map.of(), DEFAULT_MAXIMUM, null);
+    }
+
+    /** A slot of a list, at first empty. */
+    public static <E> Slot<List<E>> listOf(String name, Class<E> element) {
+        return new Slot<>(name, SlotJson.listOf(element), List.of(), 1, Map.of(), DEFAULT_MAXIMUM, null);
+    }
+
+    public static Slot<String> text(String name) {
+        return text(name, "");
+    }
+
+    public static Slot<String> text(String name, String initial) {
+        return of(name, String.class, initial);
+    }
+
+    /**
+     * The same slot whose values are of this version now; those of the one before are read as {@code previous} and migrated. Call it once for each step.
+     *
+     * @param number 2 or more, one more than before
+     */
+    public <V> Slot<T> version(int number, Class<V> previous, Function<V, T> migration) {
+        if (number != version + 1) {
+            throw new IllegalArgumentException(
+                    "slot '" + name + "' version " + number + ": it follows " + version + ", so use " + (version + 1));
+        }
+        Map<Integer, Older<?, T>> more = new HashMap<>(older);
+        more.put(version, new Older<>(SlotJson.type(previous), migration));
+        return new Slot<>(name, type, initial, number, more, maximum, format);
+    }
+
+    /**
+     * The same slot with another maximum.
+     *
+     * @param bytes 256 to 3800 bytes of sealed token; default {@value #DEFAULT_MAXIMUM}
+     */
+    public Slot<T> atMost(int bytes) {
+        if (bytes < 256 || bytes > 3800) {
+            throw new IllegalArgumentException("slot '" + name + "' at most " + bytes
+                    + " bytes: use 256 to 3800, since a browser drops cookies over 4096");
+        }
+        return new Slot<>(name, type, initial, version, older, bytes, format);
+    }
+
+    public Slot<T> format(SlotFormat other) {
+        return new Slot<>(name, type, initial, version, older, maximum, other);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public T initial() {
+        return initial;
+    }
+
+    /** The most its sealed token may take, in bytes. */
+    public int maximum() {
+        return maximum;
+    }
+
+    SlotContent content(T value) {
+        return new SlotContent(
+                name,
+                version,
+                format == null ? SlotJson.write(name, value, type) : SlotJson.quoted(format.write(value, type)));
+    }
+
+    /** @throws RuntimeException if the content is not of this slot's type any more */
+    @SuppressWarnings("unchecked")
+    T value(SlotContent content) {
+        if (content.version() == version) {
+            return (T) read(content.data(), type);
+        }
+        Older<?, T> before = older.get(content.version());
+        if (before == null) {
+            throw new IllegalArgumentException(
+                    "slot '" + name + "' of version " + content.version() + " has no migration");
+        }
+        return before.migrate(read(content.data(), before.type()));
+    }
+
+    private Object read(byte[] data, JavaType as) {
+        return format == null ? SlotJson.read(data, as) : format.read(SlotJson.unquoted(data), (Type) as);
+    }
+
+    @Override
+    public String toString() {
+        return "Slot[" + name + "]";
+    }
+}

@@ -1,0 +1,94 @@
+package dev.signet.http;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of a session's cookies, always with {@code Secure}, {@code HttpOnly} and {@code Path=/}. Without a domain their names start with
+ * {@code __Host-}, so that no sub-domain can set them; with one, with {@code __Secure-} (RFC 6265bis §4.1.3). Immutable.
+ */
+public final class CookieSettings {
+    /** {@code __Host-}, {@code SameSite=Lax}, no domain. */
+    public static final CookieSettings DEFAULT = new CookieSettings("__Host-", SameSite.LAX, null);
+
+    private static final Pattern DOMAIN =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
+
+    private final String prefix;
+    private final SameSite sameSite;
+    private final @Nullable String domain;
+
+    private CookieSettings(String prefix, SameSite sameSite, @Nullable String domain) {
+        this.prefix = prefix;
+        this.sameSite = sameSite;
+        this.domain = domain;
+    }
+
+    public CookieSettings sameSite(SameSite value) {
+        return new CookieSettings(prefix, value, domain);
+    }
+
+    /**
+     * Shares the session with every sub-domain of this domain, each of which can then replace its cookies: think twice.
+     *
+     * @param value lower-case, such as {@code example.com}
+     */
+    public CookieSettings domain(String value) {
+        if (!DOMAIN.matcher(value).matches() || value.length() > 253) {
+            throw new IllegalArgumentException(
+                    "cookie domain '" + value + "': use a lower-case domain such as example.com");
+        }
+        return new CookieSettings("__Secure-", sameSite, value);
+    }
+
+    /** Insists on a name prefix, {@code __Host-} or {@code __Secure-}, which is otherwise chosen by whether there is a domain. */
+    public CookieSettings prefix(String value) {
+        if (!value.equals("__Host-") && !value.equals("__Secure-")) {
+            throw new IllegalArgumentException("cookie prefix '" + value + "': use __Host- or __Secure-");
+        }
+        if (value.equals("__Host-") && domain != null) {
+            throw new IllegalArgumentException(
+                    "cookie prefix __Host- with Domain " + domain + ": browsers refuse that; leave out one of the two");
+        }
+        return new CookieSettings(value, sameSite, domain);
+    }
+
+    SameSite sameSite() {
+        return sameSite;
+    }
+
+    /** Whether only this host can have set the cookies, so that two of one name are an attack or a fault. */
+    boolean hostOnly() {
+        return prefix.equals("__Host-");
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    /** A {@code Set-Cookie} line. */
+    String line(String name, String value, long maxAge) {
+        StringBuilder line = new StringBuilder(name.length() + value.length() + 96);
+        line.append(name).append('=').append(value).append("; Path=/");
+        if (domain != null) {
+            line.append("; Domain=").append(domain);
+        }
+        if (maxAge >= 0) {
+            line.append("; Max-Age=").append(Math.min(maxAge, LONGEST_MAX_AGE));
+        }
+        if (maxAge == 0) {
+            line.append("; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
+        }
+        return line.append("; Secure; HttpOnly; SameSite=")
+                .append(sameSite.attribute())
+                .toString();
+    }
+
+    /** 400 days, after which browsers forget a cookie anyway (RFC 6265bis §5.5). */
+    private static final long LONGEST_MAX_AGE = 400L * 86_400;
+
+    /** A line that makes the browser forget the cookie: the same attributes, since another set of them is another cookie or none at all. */
+    String deletion(String name) {
+        return line(name, "", 0);
+    }
+}

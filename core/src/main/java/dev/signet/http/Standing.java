@@ -1,0 +1,13 @@
+package dev.signet.http;
+
+/** How a connection that stays open stands, seen from now. */
+public enum Standing {
+    /** It may go on. */
+    STANDING,
+    /** The idle deadline of the ticket it was opened with has passed: a new connection would bring the newer ticket, if there is one. */
+    IDLE,
+    /** Its session has ended or was revoked. */
+    ENDED,
+    /** Whether its session was revoked cannot be told now. */
+    UNDECIDED
+}

@@ -1,0 +1,358 @@
+package dev.signet.http;
+
+import dev.signet.Session;
+import dev.signet.Sessions;
+import dev.signet.SignIn;
+import dev.signet.Slot;
+import dev.signet.Verification;
+import dev.signet.revocation.StoreUnavailable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's view of its session, and the words to change it. Thread-safe.
+ *
+ * <p>Nothing is opened before somebody asks, and reading never sets a cookie. What is changed is written just before the response is committed; a change after
+ * that throws {@link IllegalStateException}, so that nothing is lost without a word. Starting, restarting and ending may wait for the revocation store.
+ */
+public final class WebSession {
+    static final Slot<List<String>> FLASH = Slot.listOf("flash", String.class);
+
+    private final WebSessions definition;
+    private final Sessions sessions;
+    private final Exchange exchange;
+    private final long arrivedAt;
+    private boolean atStore;
+    private boolean renewing = true;
+    private boolean csrfStale;
+    private boolean committed;
+    private @Nullable Answer answer;
+
+    WebSession(WebSessions definition, Exchange exchange) {
+        this.definition = definition;
+        this.sessions = definition.sessions();
+        this.exchange = exchange;
+        this.arrivedAt = sessions.position();
+    }
+
+    private Answer asked() {
+        if (answer == null) {
+            answer = new Answer(definition, new Presented(definition, exchange, atStore));
+        }
+        return answer;
+    }
+
+    private Answer changing() {
+        if (committed) {
+            throw new IllegalStateException(
+                    "the response is already on its way: change the session before the first byte is sent, or before the upgrade");
+        }
+        return asked();
+    }
+
+    private Answer writing() {
+        Answer changed = changing();
+        changed.requireDecided();
+        return changed;
+    }
+
+    /**
+     * Who is signed in.
+     *
+     * @throws NotSignedIn if nobody is
+     * @throws StoreUnavailable if that cannot be told now
+     */
+    public synchronized String subject() {
+        return require().subject();
+    }
+
+    /** The signed-in session; empty for strangers, and when it cannot be told whether the session was revoked. */
+    public synchronized Optional<Session> current() {
+        return Optional.ofNullable(asked().session());
+    }
+
+    /** What became of the ticket that this request presented. */
+    public synchronized Verification verification() {
+        return asked().presented().ticket();
+    }
+
+    private Session require() {
+        Answer state = asked();
+        state.requireDecided();
+        Session session = state.session();
+        if (session == null) {
+            throw new NotSignedIn();
+        }
+        return session;
+    }
+
+    public Session start(String subject) {
+        return start(SignIn.as(subject));
+    }
+
+    /**
+     * Starts the session of somebody whose credentials were just checked; a session that was live before is ended first.
+     *
+     * @throws dev.signet.SignInOvertaken if they were signed out everywhere meanwhile: show the form again
+     * @throws StoreUnavailable if the revocation store cannot tell
+     * @throws CsrfRefused if the form was stale, see {@link #csrfStale}
+     */
+    public synchronized Session start(SignIn signIn) {
+        Answer state = changing();
+        if (csrfStale) {
+            throw new CsrfRefused();
+        }
+        return state.start(signIn.checkedAt().isPresent() ? signIn : signIn.checkedAt(arrivedAt));
+    }
+
+    /**
+     * Gives the session a new id and other roles; the old id is revoked, the clocks stay.
+     *
+     * @throws NotSignedIn if nobody is signed in, or the session was ended meanwhile
+     */
+    public Session restart(Enum<?>... roles) {
+        return restart(Arrays.stream(roles).map(Enum::name).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    public synchronized Session restart(Set<String> roles) {
+        Answer state = changing();
+        Session before = require();
+        return state.restarted(before, sessions.restart(before, roles).orElseThrow(NotSignedIn::new));
+    }
+
+    /** Gives the session a new id after the same person's credentials were checked again; the old id is revoked, the absolute deadline stays. */
+    public synchronized Session restart(SignIn again) {
+        Answer state = changing();
+        Session before = require();
+        return state.restarted(before, sessions.restart(before, again).orElseThrow(NotSignedIn::new));
+    }
+
+    /**
+     * Signs out: the session and every copy of its ticket are refused from now on, and its cookies are cleared. Kept slots move to a new visitor.
+     *
+     * @throws StoreUnavailable if that could not be recorded: do not say that it was
+     */
+    public synchronized void end(Slot<?>... kept) {
+        changing().end(names(kept), false);
+    }
+
+    /** As {@link #end}, for every session of the same subject. */
+    public synchronized void endEverywhere(Slot<?>... kept) {
+        changing().end(names(kept), true);
+    }
+
+    /**
+     * Ends every other session of the same subject.
+     *
+     * @throws NotSignedIn if nobody is signed in, or the session was itself ended meanwhile
+     */
+    public synchronized void endOthers() {
+        Answer state = changing();
+        state.reissued(sessions.endOthers(require()).orElseThrow(NotSignedIn::new));
+    }
+
+    private static Set<String> names(Slot<?>[] slots) {
+        return Arrays.stream(slots).map(Slot::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The slot's value, or its initial one. */
+    public synchronized <T> T get(Slot<T> slot) {
+        return asked().read(slot);
+    }
+
+    /**
+     * Writes a slot. Somebody without any ticket becomes a visitor.
+     *
+     * @throws dev.signet.SlotTooLarge if it does not fit: nothing is changed then
+     * @throws StoreUnavailable if it cannot be told now whose slot that would be
+     */
+    public synchronized <T> void set(Slot<T> slot, T value) {
+        if (slot.name().equals(FLASH.name()) && slot != (Slot<?>) FLASH) {
+            throw new IllegalArgumentException("slot name 'flash' is taken by flash(…): use another");
+        }
+        writing().write(slot, value);
+    }
+
+    public synchronized <T> T update(Slot<T> slot, UnaryOperator<T> change) {
+        T value = change.apply(get(slot));
+        set(slot, value);
+        return value;
+    }
+
+    /** The slot reads as its initial value from now on, and its cookie is deleted. */
+    public synchronized void remove(Slot<?> slot) {
+        writing().remove(slot.name());
+    }
+
+    /** The text slot of this name, if it was set. */
+    public Optional<String> get(String name) {
+        String text = get(Slot.text(name));
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** Sets the text slot of this name: shorthand for {@code set(Slot.text(name), text)}. */
+    public void set(String name, String text) {
+        set(Slot.text(name), text);
+    }
+
+    public void remove(String name) {
+        remove(Slot.text(name));
+    }
+
+    /** Leaves a message for the next page. */
+    public synchronized void flash(String message) {
+        List<String> messages = new ArrayList<>(writing().read(FLASH));
+        messages.add(message);
+        set(FLASH, messages);
+    }
+
+    /** The messages that were left, which are gone with this response. */
+    public synchronized List<String> takeFlash() {
+        List<String> messages = asked().read(FLASH);
+        if (!messages.isEmpty()) {
+            writing().remove(FLASH.name());
+        }
+        return messages;
+    }
+
+    /** The token that unsafe requests of this page have to bring; a new text each time. Somebody without any ticket becomes a visitor. */
+    public synchronized String csrfToken() {
+        Session marked = asked().presented().undecided()
+                ? asked().presented().authentic().orElse(null)
+                : asked().owner();
+        return sessions.csrfToken(marked != null ? marked : changing().requireOwner());
+    }
+
+    /** A hidden form field with a CSRF token, as HTML. */
+    public String csrfField() {
+        return "<input type=\"hidden\" name=\"" + Csrf.FIELD + "\" value=\"" + csrfToken() + "\">";
+    }
+
+    /**
+     * Whether a sign-in form was sent with a token that is no longer good, by a browser that does not say where from. Show it again with its fields, but the
+     * password; {@link #start} refuses.
+     */
+    public synchronized boolean csrfStale() {
+        return csrfStale;
+    }
+
+    /**
+     * Insists that credentials were checked within this time.
+     *
+     * @throws FreshSignInRequired if not: ask for them again and {@link #restart(SignIn)}
+     */
+    public synchronized void requireFresh(Duration within) {
+        if (require().authenticatedAt().plus(within).isBefore(sessions.clock().instant())) {
+            throw new FreshSignInRequired();
+        }
+    }
+
+    /**
+     * Insists on any of these roles, or on anybody signed in when there are none.
+     *
+     * @throws NotSignedIn if nobody is signed in
+     * @throws NotAllowed if somebody is, without the role
+     */
+    public synchronized void requireRole(Set<String> anyOf) {
+        Session session = require();
+        if (!anyOf.isEmpty() && anyOf.stream().noneMatch(session.roles()::contains)) {
+            throw new NotAllowed();
+        }
+    }
+
+    /** This request asks the revocation store itself: for what must not rely on news that may be seconds old. */
+    public synchronized void authoritative() {
+        atStore = true;
+        if (answer != null) {
+            answer.verifyAtStore();
+        }
+    }
+
+    /** This request does not renew the session: for what a page does on its own, such as polling. */
+    public synchronized void withoutRenewal() {
+        renewing = false;
+    }
+
+    /**
+     * For adapters, before the handler of a request: refuses one that changes something and may have been caused by another site.
+     *
+     * @param signInRoute whether the route starts sessions, so that nobody is locked out by an old form
+     * @throws CsrfRefused if it is refused
+     */
+    public synchronized void checkCsrf(boolean signInRoute) {
+        if (Csrf.isSafe(exchange.method()) || definition.csrf().mode() == Csrf.Mode.OFF) {
+            return;
+        }
+        Csrf.Origin origin = definition.csrf().originOf(exchange);
+        if (origin == Csrf.Origin.FOREIGN) {
+            throw new CsrfRefused();
+        }
+        if (signInRoute) {
+            csrfStale = origin == Csrf.Origin.UNKNOWN && !tokenFits();
+        } else if (definition.csrf().mode() == Csrf.Mode.TOKEN && marked().isPresent()) {
+            requireCsrf(tokenFits());
+        } else {
+            requireCsrf(origin == Csrf.Origin.OURS);
+        }
+    }
+
+    /** For adapters, before an upgrade to a socket: CORS does not guard those (cross-site WebSocket hijacking). */
+    public synchronized void checkUpgradeOrigin() {
+        if (definition.csrf().mode() == Csrf.Mode.OFF) {
+            return;
+        }
+        Csrf.Origin origin = definition.csrf().originOf(exchange);
+        requireCsrf(origin == Csrf.Origin.OURS || origin == Csrf.Origin.UNKNOWN && marked().isEmpty());
+    }
+
+    private static void requireCsrf(boolean fine) {
+        if (!fine) {
+            throw new CsrfRefused();
+        }
+    }
+
+    /** Whose CSRF tokens count: those of the ticket that was presented, undecided or not. */
+    private Optional<Session> marked() {
+        Presented presented = asked().presented();
+        return presented.authentic().or(presented::visitor);
+    }
+
+    private boolean tokenFits() {
+        List<String> headers = exchange.headers(Csrf.HEADER);
+        Optional<Session> session = marked();
+        if (session.isEmpty() || headers.size() > 1) {
+            return false;
+        }
+        String token = headers.isEmpty() ? exchange.formField(Csrf.FIELD) : headers.get(0);
+        return sessions.csrfTokenFits(token, session.get());
+    }
+
+    /** For adapters, just before the response is committed: writes what was changed. Does it once, and never throws. */
+    public synchronized void commit(ResponseHead head) {
+        if (!committed) {
+            committed = true;
+            if (answer != null) {
+                answer.writeTo(head, renewing);
+            }
+        }
+    }
+
+    /** For adapters, of a connection that stays open: how it stands now. Never waits for a store. */
+    public synchronized Standing standing() {
+        Session session = answer == null ? null : answer.session();
+        return session == null ? Standing.STANDING : definition.standing(session);
+    }
+
+    /** Says who, and nothing secret. */
+    @Override
+    public synchronized String toString() {
+        return answer == null ? "WebSession[not asked yet]" : "WebSession[" + answer.owner() + "]";
+    }
+}

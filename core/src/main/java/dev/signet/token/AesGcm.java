@@ -1,0 +1,88 @@
+package dev.signet.token;
+
+import java.security.GeneralSecurityException;
+import java.security.NoSuchProviderException;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import org.jspecify.annotations.Nullable;
+
+/** One AES-256-GCM cipher (NIST SP 800-38D) that only ever sees one key, with the buffers it works in. Used by one thread at a time. */
+final class AesGcm {
+    static final int IV_BYTES = 12;
+    static final int TAG_BYTES = 16;
+
+    private final Cipher cipher = newCipher();
+    private byte[] in = new byte[512];
+    private byte[] out = new byte[512];
+
+    /** A buffer of at least this size to put the input in; its content is the last input. */
+    byte[] input(int length) {
+        if (in.length < length) {
+            in = new byte[Integer.highestOneBit(length) * 2];
+        }
+        return in;
+    }
+
+    /** The buffer that the last operation left its result in. */
+    byte[] output() {
+        return out;
+    }
+
+    /** Encrypts so many bytes of {@code input}; ciphertext and tag are in {@link #output}. */
+    int encrypt(SecretKey key, byte[] iv, byte[] aad, byte[] input, int length) {
+        try {
+            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
+            cipher.updateAAD(aad);
+            return cipher.doFinal(input, 0, length, room(length + TAG_BYTES), 0);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("AES-GCM could not encrypt", impossible);
+        }
+    }
+
+    /** Decrypts so many bytes of {@link #input}, tag included; -1 when they do not authenticate. The plaintext is in {@link #output}. */
+    int decrypt(SecretKey key, byte[] iv, byte[] aad, int length) {
+        try {
+            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
+            cipher.updateAAD(aad);
+            return cipher.doFinal(in, 0, length, room(length), 0);
+        } catch (GeneralSecurityException notAuthentic) {
+            return -1;
+        }
+    }
+
+    void wipe(int length) {
+        Arrays.fill(out, 0, length, (byte) 0);
+    }
+
+    private byte[] room(int length) {
+        if (out.length < length) {
+            out = new byte[Integer.highestOneBit(length) * 2];
+        }
+        return out;
+    }
+
+    /** The JDK's own cipher is intrinsic; a provider that the application registered first may be twenty times slower. */
+    private static Cipher newCipher() {
+        Cipher own = jdkCipher();
+        if (own != null) {
+            return own;
+        }
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this Java platform has no AES/GCM/NoPadding", missing);
+        }
+    }
+
+    private static @Nullable Cipher jdkCipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");
+        } catch (NoSuchProviderException otherPlatform) {
+            return null;
+        } catch (GeneralSecurityException missing) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.signet.token;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Base64url without padding (RFC 7515 §2), in its one canonical spelling: whatever decodes here encodes to the same text again. */
+public final class Base64Url {
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+    private static final byte[] VALUES = values();
+
+    private Base64Url() {}
+
+    public static String encode(byte[] bytes) {
+        return ENCODER.encodeToString(bytes);
+    }
+
+    static int encodedLength(int bytes) {
+        return (bytes * 4 + 2) / 3;
+    }
+
+    static void encode(byte[] bytes, byte[] ascii, int at) {
+        byte[] text = ENCODER.encode(bytes);
+        System.arraycopy(text, 0, ascii, at, text.length);
+    }
+
+    /** The bytes, or null when the text is not canonical base64url. */
+    public static byte @Nullable [] decode(String text) {
+        byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes = new byte[ascii.length * 3 / 4];
+        return decode(ascii, 0, ascii.length, bytes, 0) == bytes.length ? bytes : null;
+    }
+
+    /**
+     * Decodes part of {@code ascii} into {@code target}.
+     *
+     * @return how many bytes were decoded, or -1 when the part is not canonical base64url
+     */
+    static int decode(byte[] ascii, int from, int to, byte[] target, int at) {
+        int length = to - from;
+        if (length % 4 == 1) {
+            return -1;
+        }
+        int whole = length >= 32 ? length & ~3 : 0;
+        if (whole > 0 && !decodeLong(ascii, from, from + whole, target, at)) {
+            return -1;
+        }
+        return decodeShort(ascii, from + whole, to, target, at + whole / 4 * 3) ? length * 3 / 4 : -1;
+    }
+
+    /** The JDK's decoder is vectorised, and strict about everything but padding and trailing bits, which whole quanta do not have. */
+    private static boolean decodeLong(byte[] ascii, int from, int to, byte[] target, int at) {
+        if (ascii[to - 1] == '=') {
+            return false;
+        }
+        try {
+            byte[] bytes = DECODER.decode(Arrays.copyOfRange(ascii, from, to));
+            System.arraycopy(bytes, 0, target, at, bytes.length);
+            return true;
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    private static boolean decodeShort(byte[] ascii, int from, int to, byte[] target, int at) {
+        int bits = 0;
+        int held = 0;
+        int next = at;
+        for (int i = from; i < to; i++) {
+            int value = VALUES[ascii[i] & 0xff];
+            if (value < 0) {
+                return false;
+            }
+            bits = bits << 6 | value;
+            held += 6;
+            if (held >= 8) {
+                held -= 8;
+                target[next++] = (byte) (bits >>> held);
+            }
+        }
+        return (bits & (1 << held) - 1) == 0;
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte[256];
+        Arrays.fill(values, (byte) -1);
+        byte[] alphabet =
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < alphabet.length; i++) {
+            values[alphabet[i]] = (byte) i;
+        }
+        return values;
+    }
+}

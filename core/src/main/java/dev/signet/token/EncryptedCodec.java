@@ -1,0 +1,204 @@
+package dev.signet.token;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.signet.keys.Key;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compact JWE with {@code alg: dir} and {@code enc: A256GCM} (RFC 7516 §7.1, RFC 7518 §4.5, §5.3), written and read in one pass each.
+ *
+ * <p>The protected header of a key and day is constant: a token is recognised by how it starts, and that start is the additional authenticated data. Every
+ * token has exactly one spelling.
+ */
+final class EncryptedCodec implements TokenCodec {
+    private static final int IV_CHARS = 16;
+    private static final int TAG_CHARS = 22;
+    private static final long DAY_SECONDS = 86_400;
+    private static final Duration SLACK = Duration.ofMinutes(10);
+
+    private final HeldKeys keys;
+    private final Purpose purpose;
+    private volatile @Nullable Recent recent;
+
+    /** What sealed or opened last; tried first. */
+    private record Recent(HeldKeys.Held held, SealingKey key) {}
+
+    EncryptedCodec(HeldKeys keys, Purpose purpose) {
+        this.keys = keys;
+        this.purpose = purpose;
+    }
+
+    @Override
+    public String seal(ClaimsWriter claims, Instant now) {
+        Plaintext plaintext = new Plaintext();
+        try (JsonGenerator generator = StrictJson.FACTORY.createGenerator(plaintext)) {
+            claims.write(generator);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return seal(plaintext, now);
+    }
+
+    String seal(Plaintext plaintext, Instant now) {
+        SealingKey key = sealingKey(now);
+        byte[] iv = OsRandom.bytes(AesGcm.IV_BYTES);
+        AesGcm cipher = key.borrow();
+        try {
+            int sealed = cipher.encrypt(key.key(), iv, key.aad(), plaintext.buffer(), plaintext.size());
+            return compose(key.start(), iv, cipher.output(), sealed - AesGcm.TAG_BYTES);
+        } finally {
+            key.giveBack(cipher);
+            plaintext.wipe();
+        }
+    }
+
+    private static String compose(String start, byte[] iv, byte[] sealed, int ciphertext) {
+        byte[] token = new byte[lengthOf(start.length(), ciphertext)];
+        int at = start.length();
+        byte[] ascii = start.getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(ascii, 0, token, 0, at);
+        Base64Url.encode(iv, token, at);
+        at += IV_CHARS;
+        token[at++] = '.';
+        Base64Url.encode(Arrays.copyOf(sealed, ciphertext), token, at);
+        at += Base64Url.encodedLength(ciphertext);
+        token[at++] = '.';
+        Base64Url.encode(Arrays.copyOfRange(sealed, ciphertext, ciphertext + AesGcm.TAG_BYTES), token, at);
+        return new String(token, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int lengthOf(int start, int ciphertext) {
+        return start + IV_CHARS + 1 + Base64Url.encodedLength(ciphertext) + 1 + TAG_CHARS;
+    }
+
+    @Override
+    public int sealedLength(int claimsLength) {
+        ProtectedHeader widest = new ProtectedHeader("x".repeat(12), 99_999, purpose.kind());
+        return lengthOf(widest.encoded().length() + 2, claimsLength);
+    }
+
+    @Override
+    public <T> Opened<T> open(String token, Instant now, ClaimsReader<T> reader) {
+        return decrypt(token, now, (claims, length) -> StrictJson.read(claims, length, reader));
+    }
+
+    /** Opens a token whose content is not claims but another token. */
+    Opened<String> openText(String token, Instant now) {
+        return decrypt(token, now, (text, length) -> new String(text, 0, length, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Makes a value of so many decrypted bytes, which are wiped afterwards. */
+    private interface Plain<T> {
+        T read(byte[] bytes, int length) throws IOException;
+    }
+
+    private <T> Opened<T> decrypt(String token, Instant now, Plain<T> reader) {
+        if (token.length() > LONGEST_TOKEN) {
+            return Opened.refused(Refusal.TOO_LONG);
+        }
+        HeldKeys.Held held = keys.held();
+        Recent last = recent;
+        if (last != null && last.held == held && token.startsWith(last.key.start())) {
+            return decrypt(token, now, reader, held, last.key);
+        }
+        int header = token.indexOf('.');
+        if (header < 0 || !token.startsWith("..", header)) {
+            return Opened.refused(Refusal.MALFORMED);
+        }
+        ProtectedHeader parsed = ProtectedHeader.parse(token.substring(0, header), purpose.kind());
+        if (parsed == null) {
+            return Opened.refused(Refusal.HEADER);
+        }
+        if (!thinkable(parsed.day(), now)) {
+            return Opened.refused(Refusal.RETIRED_KEY);
+        }
+        SealingKeys.Name name = new SealingKeys.Name(purpose, parsed.keyId(), parsed.day());
+        SealingKey known = held.sealingKeys.find(name);
+        if (known != null) {
+            return decrypt(token, now, reader, held, known);
+        }
+        Key ringKey = keys.find(parsed.keyId()).orElse(null);
+        if (ringKey == null || ringKey.use() != Key.Use.ENCRYPTION) {
+            return Opened.refused(Refusal.UNKNOWN_KEY);
+        }
+        SealingKey derived = SealingKey.derive(ringKey, parsed.day(), purpose);
+        HeldKeys.Held current = keys.held();
+        Opened<T> opened = decrypt(token, now, reader, current, derived);
+        if (opened.refusal() == null
+                && current.ring.key(parsed.keyId()).filter(ringKey::equals).isPresent()) {
+            current.sealingKeys.keep(name, derived);
+        }
+        return opened;
+    }
+
+    private <T> Opened<T> decrypt(String token, Instant now, Plain<T> reader, HeldKeys.Held held, SealingKey key) {
+        if (!key.acceptedAt(now) || !thinkable(key.day(), now)) {
+            return Opened.refused(Refusal.RETIRED_KEY);
+        }
+        int ivAt = key.start().length();
+        int ciphertextAt = ivAt + IV_CHARS + 1;
+        int tagAt = token.length() - TAG_CHARS;
+        if (tagAt - 1 < ciphertextAt || token.charAt(ciphertextAt - 1) != '.' || token.charAt(tagAt - 1) != '.') {
+            return Opened.refused(Refusal.MALFORMED);
+        }
+        byte[] ascii = token.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] iv = new byte[AesGcm.IV_BYTES];
+        AesGcm cipher = key.borrow();
+        try {
+            byte[] sealed = cipher.input(token.length());
+            int ciphertext = Base64Url.decode(ascii, ciphertextAt, tagAt - 1, sealed, 0);
+            if (ciphertext < 0
+                    || Base64Url.decode(ascii, tagAt, ascii.length, sealed, ciphertext) != AesGcm.TAG_BYTES
+                    || Base64Url.decode(ascii, ivAt, ciphertextAt - 1, iv, 0) != AesGcm.IV_BYTES) {
+                return Opened.refused(Refusal.MALFORMED);
+            }
+            int length = cipher.decrypt(key.key(), iv, key.aad(), ciphertext + AesGcm.TAG_BYTES);
+            if (length < 0) {
+                return Opened.refused(Refusal.FORGED);
+            }
+            try {
+                return read(cipher.output(), length, reader, held, key);
+            } finally {
+                cipher.wipe(length);
+            }
+        } finally {
+            key.giveBack(cipher);
+        }
+    }
+
+    private <T> Opened<T> read(byte[] plain, int length, Plain<T> reader, HeldKeys.Held held, SealingKey key) {
+        try {
+            T value = reader.read(plain, length);
+            Recent last = recent;
+            if (last == null || last.key != key || last.held != held) {
+                recent = new Recent(held, key);
+            }
+            return Opened.of(value);
+        } catch (IOException | RuntimeException unexpected) {
+            return Opened.refused(Refusal.CLAIMS);
+        }
+    }
+
+    /** Whether a live token can be of that day. */
+    private boolean thinkable(long day, Instant now) {
+        long seconds = now.getEpochSecond();
+        long longest = keys.ring().longestLifetime().plus(SLACK).toSeconds();
+        return day >= Math.floorDiv(seconds - longest, DAY_SECONDS)
+                && day <= Math.floorDiv(seconds + SLACK.toSeconds(), DAY_SECONDS);
+    }
+
+    private SealingKey sealingKey(Instant now) {
+        HeldKeys.Held held = keys.held();
+        long day = Math.floorDiv(now.getEpochSecond(), DAY_SECONDS);
+        Key primary = keys.sealing(now);
+        SealingKeys.Name name = new SealingKeys.Name(purpose, primary.id(), day);
+        SealingKey key = held.sealingKeys.findPinned(name);
+        return key != null ? key : held.sealingKeys.pin(name, SealingKey.derive(primary, day, purpose));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.signet.token;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derived keys that have proved useful: those this process seals with stay, and of the others, which opened some token, at most 256 are kept by use.
+ * Strangers can neither fill nor empty it. Thread-safe.
+ */
+final class SealingKeys {
+    private static final int LIMIT = 256;
+
+    private final Map<Name, SealingKey> kept = new ConcurrentHashMap<>();
+    private final Map<Name, SealingKey> pinned = new ConcurrentHashMap<>();
+
+    record Name(Purpose purpose, String keyId, long day) {}
+
+    @Nullable
+    SealingKey findPinned(Name name) {
+        return pinned.get(name);
+    }
+
+    @Nullable
+    SealingKey find(Name name) {
+        SealingKey key = pinned.get(name);
+        if (key == null) {
+            key = kept.get(name);
+        }
+        if (key != null) {
+            key.markUsed();
+        }
+        return key;
+    }
+
+    /** Keeps a key that seals today, and forgets those of the same purpose that sealed before yesterday. */
+    SealingKey pin(Name name, SealingKey key) {
+        pinned.keySet().removeIf(other -> other.purpose().equals(name.purpose()) && other.day() < name.day() - 1);
+        SealingKey first = pinned.putIfAbsent(name, key);
+        kept.remove(name);
+        return first == null ? key : first;
+    }
+
+    void keep(Name name, SealingKey key) {
+        if (pinned.containsKey(name) || kept.putIfAbsent(name, key) != null) {
+            return;
+        }
+        if (kept.size() > LIMIT) {
+            evictOne();
+        }
+    }
+
+    private synchronized void evictOne() {
+        for (int round = 0; round < 2; round++) {
+            for (Iterator<SealingKey> keys = kept.values().iterator(); kept.size() > LIMIT && keys.hasNext(); ) {
+                if (!keys.next().takeUse()) {
+                    keys.remove();
+                }
+            }
+        }
+    }
+
+    int size() {
+        return kept.size() + pinned.size();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.signet.token;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** JSON as tokens carry it: one compact object in strict UTF-8 (RFC 8725 §3.7), bounded, without duplicate names. */
+final class StrictJson {
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(64)
+                    .maxNumberLength(64)
+                    .maxStringLength(TokenCodec.LONGEST_TOKEN)
+                    .maxNameLength(1024)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private StrictJson() {}
+
+    /** Reads all of the bytes, or throws. */
+    static <T> T read(byte[] json, int length, ClaimsReader<T> reader) throws IOException {
+        requireText(json, length);
+        try (JsonParser parser = FACTORY.createParser(json, 0, length)) {
+            T value = reader.read(parser, json);
+            if (parser.nextToken() != null) {
+                throw new InvalidClaims("something follows the claims");
+            }
+            return value;
+        }
+    }
+
+    private static void requireText(byte[] json, int length) throws IOException {
+        if (length == 0 || json[0] != '{') {
+            throw new InvalidClaims("claims are not an object");
+        }
+        boolean ascii = true;
+        for (int i = 0; i < length; i++) {
+            byte b = json[i];
+            if (b < ' ') {
+                if (b >= 0) {
+                    throw new InvalidClaims("a control character in the claims");
+                }
+                ascii = false;
+            }
+        }
+        if (!ascii) {
+            try {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json, 0, length));
+            } catch (CharacterCodingException malformed) {
+                throw new InvalidClaims("claims are not UTF-8");
+            }
+        }
+    }
+}
