@@ -9,4 +9,5 @@ module dev.signet.core {
     requires org.slf4j;
 
     exports dev.signet.keys;
+    exports dev.signet.revocation;
 }
