@@ -8,5 +8,8 @@ module dev.signet.core {
     requires com.nimbusds.jose.jwt;
     requires org.slf4j;
 
+    exports dev.signet;
+    exports dev.signet.http;
     exports dev.signet.keys;
+    exports dev.signet.revocation;
 }

@@ -1,0 +1,126 @@
+package dev.signet.revocation;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Calls of the store that writers wait for, each within the store timeout. At most 16 are in flight; callers past that wait for
+ * their turn, but at once get {@link StoreUnavailable} while the store holds a call longer than the timeout, so that a store
+ * that hangs costs 16 threads and no more. Calls are abandoned, never interrupted: an interrupt closes the files and
+ * connections of some stores. Thread-safe.
+ */
+final class StoreCalls {
+    static final int IN_FLIGHT = 16;
+
+    private final boolean direct;
+    private final long timeoutNanos;
+    private final Semaphore slots = new Semaphore(IN_FLIGHT);
+    private final AtomicInteger abandoned = new AtomicInteger();
+    private final AtomicBoolean background = new AtomicBoolean();
+
+    StoreCalls(boolean inProcess, Duration timeout) {
+        this.direct = inProcess;
+        this.timeoutNanos = timeout.toNanos();
+    }
+
+    /** The call's result. A failure that comes before the timeout is tried once more; the timeout is for both. */
+    <T> T persistently(Supplier<T> call) {
+        if (direct) {
+            return call.get();
+        }
+        long deadline = System.nanoTime() + timeoutNanos;
+        try {
+            return within(deadline, call);
+        } catch (CallFailed e) {
+            try {
+                return within(deadline, call);
+            } catch (CallFailed again) {
+                throw new StoreUnavailable("The revocation log refused the entry", again.getCause());
+            }
+        }
+    }
+
+    private <T> T within(long deadline, Supplier<T> call) throws CallFailed {
+        try {
+            if (!slots.tryAcquire()
+                    && (abandoned.get() > 0 || !slots.tryAcquire(left(deadline), TimeUnit.NANOSECONDS))) {
+                throw new StoreUnavailable(
+                        "The revocation log does not answer and " + IN_FLIGHT + " calls wait for it already");
+            }
+            FutureTask<T> task = new FutureTask<>(call::get);
+            AtomicBoolean over = new AtomicBoolean();
+            start(() -> runAndFree(task, over));
+            try {
+                return task.get(left(deadline), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                abandon(over);
+                throw new StoreUnavailable(
+                        "The revocation log did not answer within " + Duration.ofNanos(timeoutNanos));
+            }
+        } catch (ExecutionException e) {
+            throw new CallFailed(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("Interrupted while waiting for the revocation log", e);
+        }
+    }
+
+    private static long left(long deadline) {
+        return Math.max(0, deadline - System.nanoTime());
+    }
+
+    /** Whoever comes second, the end of the call or the end of patience, undoes what the first counted. */
+    private void abandon(AtomicBoolean over) {
+        abandoned.incrementAndGet();
+        if (!over.compareAndSet(false, true)) {
+            abandoned.decrementAndGet();
+        }
+    }
+
+    private void runAndFree(Runnable task, AtomicBoolean over) {
+        try {
+            task.run();
+        } finally {
+            if (!over.compareAndSet(false, true)) {
+                abandoned.decrementAndGet();
+            }
+            slots.release();
+        }
+    }
+
+    /** Runs the call some time, unless one is running; what it throws is nobody's concern. */
+    void inBackground(Runnable call) {
+        if (direct) {
+            call.run();
+        } else if (background.compareAndSet(false, true)) {
+            start(() -> {
+                try {
+                    Events.quietly(call);
+                } finally {
+                    background.set(false);
+                }
+            });
+        }
+    }
+
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "signet-revocation-call");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static final class CallFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        CallFailed(Throwable cause) {
+            super(cause);
+        }
+    }
+}
