@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.signet.token.Base64Url;
 import dev.signet.token.InvalidClaims;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** How single claims are read: exact types and ranges, nothing converted, nothing assumed. */
 final class Claims {
@@ -53,6 +54,13 @@ final class Claims {
         long value = in.getLongValue();
         require(value >= 0 && value <= largest, "an integer is out of range");
         return value;
+    }
+
+    static <T> T present(@Nullable T claim) throws InvalidClaims {
+        if (claim == null) {
+            throw new InvalidClaims("a required claim is missing");
+        }
+        return claim;
     }
 
     static void require(boolean fine, String rule) throws InvalidClaims {

@@ -49,7 +49,7 @@ public final class Sessions implements AutoCloseable {
         this.name = from.name;
         this.format = from.format;
         this.lifetimes = Map.copyOf(from.lifetimes);
-        this.visitors = from.visitors == null ? lifetimes.get(Session.DEFAULT_LIFETIME) : from.visitors;
+        this.visitors = from.visitors == null ? from.ordinary() : from.visitors;
         this.revocations = from.revocations;
         this.skew = from.skew;
         this.clock = from.clock;
@@ -417,6 +417,10 @@ public final class Sessions implements AutoCloseable {
         private Duration skew = Deadlines.DEFAULT_SKEW;
         private InstantSource clock = InstantSource.system();
         private SessionListener listener = new SessionListener() {};
+
+        private Lifetime ordinary() {
+            return lifetimes.getOrDefault(Session.DEFAULT_LIFETIME, Lifetime.DEFAULT);
+        }
 
         private Builder(KeyRing keys) {
             this.keys = keys;

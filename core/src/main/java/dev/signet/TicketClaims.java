@@ -218,12 +218,9 @@ record TicketClaims(
             throws IOException {
         Reading found = new Reading();
         Claims.eachOf(in, name -> found.take(name, in));
+        String sid = Claims.present(found.sid);
         Claims.require(
-                found.sid != null
-                        && found.startedAt >= 0
-                        && found.issuedAt >= 0
-                        && found.idleUntil >= 0
-                        && found.endsAt >= 0,
+                found.startedAt >= 0 && found.issuedAt >= 0 && found.idleUntil >= 0 && found.endsAt >= 0,
                 "a required claim is missing");
         Claims.require(
                 (found.subject == null) == visitor && (found.position < 0) == visitor,
@@ -243,7 +240,7 @@ record TicketClaims(
         long authenticated = found.authenticatedAt < 0 ? found.startedAt : found.authenticatedAt;
         Claims.require(authenticated <= found.issuedAt, "auth_time is after iat");
         return new TicketClaims(
-                found.sid,
+                sid,
                 found.subject,
                 found.startedAt,
                 found.issuedAt,

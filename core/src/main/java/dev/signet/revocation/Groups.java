@@ -81,7 +81,7 @@ final class Groups {
     }
 
     long size() {
-        return subjects.size() + (everyone == null ? 0 : 1);
+        return subjects.size() + (everyone == null ? 0L : 1L);
     }
 
     long countEndingUpTo(long position) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,10 @@ public final class HeldKeys implements AutoCloseable {
             this.ring = ring;
             this.since = since;
         }
+
+        Instant since(Key key) {
+            return since.getOrDefault(key.id(), Instant.MAX);
+        }
     }
 
     public HeldKeys(KeyRing ring, InstantSource clock) {
@@ -70,7 +75,8 @@ public final class HeldKeys implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        executor.scheduleWithFixedDelay(this::refresh, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused = executor.scheduleWithFixedDelay(
+                this::refresh, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return executor;
     }
 
@@ -106,14 +112,13 @@ public final class HeldKeys implements AutoCloseable {
                 source == null ? now : now.minus(source.pollInterval().multipliedBy(2));
         Optional<Key> everywhere = current.ring.keys().stream()
                 .filter(key -> mayAct(key, use, now))
-                .filter(key -> !current.since.get(key.id()).isAfter(heldLongEnough))
+                .filter(key -> !current.since(key).isAfter(heldLongEnough))
                 .max(Comparator.comparing(Key::sealsFrom)
                         .thenComparing(Key::madeAt)
                         .thenComparing(Key::id));
         return everywhere.or(() -> current.ring.keys().stream()
                 .filter(key -> mayAct(key, use, now))
-                .min(Comparator.comparing((Key key) -> current.since.get(key.id()))
-                        .thenComparing(Key::id)));
+                .min(Comparator.comparing(current::since).thenComparing(Key::id)));
     }
 
     private static boolean mayAct(Key key, Key.Use use, Instant now) {

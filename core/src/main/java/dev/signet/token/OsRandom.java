@@ -2,6 +2,10 @@ package dev.signet.token;
 
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.security.Security;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** Random bytes from the operating system's generator, which does not block and which a copied process does not repeat. */
 public final class OsRandom {
@@ -21,13 +25,20 @@ public final class OsRandom {
     }
 
     private static SecureRandom systemGenerator() {
-        for (String algorithm : new String[] {"NativePRNGNonBlocking", "Windows-PRNG"}) {
-            try {
-                return SecureRandom.getInstance(algorithm);
-            } catch (NoSuchAlgorithmException otherPlatform) {
-                continue;
+        Set<String> known = Security.getAlgorithms("SecureRandom");
+        for (String algorithm : List.of("NativePRNGNonBlocking", "Windows-PRNG")) {
+            if (known.contains(algorithm.toUpperCase(Locale.ROOT))) {
+                return generator(algorithm);
             }
         }
         return new SecureRandom();
+    }
+
+    private static SecureRandom generator(String algorithm) {
+        try {
+            return SecureRandom.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(algorithm + " was there a moment ago", impossible);
+        }
     }
 }
