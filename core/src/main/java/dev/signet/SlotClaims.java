@@ -50,12 +50,10 @@ record SlotClaims(String sid, long issuedAt, long expires, SlotContent content) 
     static SlotClaims read(JsonParser in, byte[] source, String slot) throws IOException {
         Reading found = new Reading();
         Claims.eachOf(in, name -> found.take(name, in, source));
-        Claims.require(
-                found.sid != null && found.issuedAt >= 0 && found.expires >= 0 && found.data != null,
-                "a required claim is missing");
-        Claims.require(found.issuedAt <= found.expires, "times are out of order");
-        return new SlotClaims(
-                found.sid, found.issuedAt, found.expires, new SlotContent(slot, found.version, found.data));
+        String sid = Claims.present(found.sid);
+        byte[] data = Claims.present(found.data);
+        Claims.require(found.issuedAt >= 0 && found.expires >= found.issuedAt, "times are missing or out of order");
+        return new SlotClaims(sid, found.issuedAt, found.expires, new SlotContent(slot, found.version, data));
     }
 
     /** Claims as they come in; -1 and null mean not yet. */
