@@ -89,6 +89,26 @@ final class TestStore implements RevocationLog {
         head = dump.isEmpty() ? 0 : dump.get(dump.size() - 1).position();
     }
 
+    /** Every call that stops, and every later one, goes on. */
+    void letGo() {
+        Hold read = readHold;
+        Hold append = appendHold;
+        readHold = null;
+        appendHold = null;
+        if (read != null) {
+            read.release();
+        }
+        if (append != null) {
+            append.release();
+        }
+    }
+
+    void awaitFollowers(int number) {
+        while (followers.size() < number) {
+            Thread.onSpinWait();
+        }
+    }
+
     void push() {
         followers.forEach(Runnable::run);
     }
