@@ -38,15 +38,26 @@ final class InlineFollower implements Follower {
 
     @Override
     public void refresh() {
-        if (seen != moved.get() || subscription == null) {
-            catchUp();
+        if (behind()) {
+            read(false);
         }
+    }
+
+    private boolean behind() {
+        return seen != moved.get() || subscription == null;
     }
 
     @Override
     public void catchUp() {
+        read(true);
+    }
+
+    private void read(boolean always) {
         boolean changed;
         synchronized (this) {
+            if (!always && !behind()) {
+                return;
+            }
             long upTo = moved.get();
             changed = reader.pull();
             seen = upTo;

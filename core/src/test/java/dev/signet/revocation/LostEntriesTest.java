@@ -1,0 +1,233 @@
+package dev.signet.revocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.revocation.RevocationListener.Event;
+import dev.signet.revocation.RevocationLog.Entry;
+import dev.signet.revocation.RevocationLog.Kind;
+import dev.signet.revocation.TestStore.Hold;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LostEntriesTest extends StoreTestBase {
+    @Nested
+    class An_empty_durable_log {
+        @Test
+        void signs_everyone_out_once_however_many_nodes_find_it() {
+            Revocations one = node();
+            node();
+
+            assertThat(store.entries()).extracting(Entry::kind).containsExactly(Kind.EVERYONE);
+            assertThat(events).containsExactly(Event.FOUND_EMPTY);
+            assertThat(one.ask(sid("old"), "ada", 1)).isEqualTo(Verdict.ENDED);
+            assertThat(one.ask(sid("new"), "ada", one.catchUp())).isEqualTo(Verdict.LIVE);
+        }
+
+        @Test
+        void is_not_empty_after_a_copy() {
+            RevocationLog memory = Revocations.memoryLog(clock);
+            memory.append(new Entry(0, "past", Kind.SESSION, sid("past"), "ada", 0, clock.instant()));
+            long copied = LogCopy.copy(memory, store, clock.instant());
+
+            assertThat(copied).isEqualTo(1);
+            assertThat(node().ask(sid("old"), "ada", 1)).isEqualTo(Verdict.LIVE);
+            assertThat(events).isEmpty();
+        }
+    }
+
+    private enum Disaster {
+        EVERYTHING_GONE {
+            @Override
+            void strike(TestStore store, List<Entry> dump) {
+                store.loseEverything();
+            }
+        },
+        OLDER_DUMP {
+            @Override
+            void strike(TestStore store, List<Entry> dump) {
+                store.restore(dump);
+            }
+        },
+        OLDER_DUMP_AND_ON {
+            @Override
+            void strike(TestStore store, List<Entry> dump) {
+                store.restore(dump);
+                for (int i = 0; i < 10; i++) {
+                    store.append(new Entry(0, "later" + i, Kind.SUBJECT, null, "zoe", 0, dump.get(0).keepUntil()));
+                }
+            }
+        };
+
+        abstract void strike(TestStore store, List<Entry> dump);
+    }
+
+    @Nested
+    class A_log_that_lost_entries {
+        @ParameterizedTest
+        @EnumSource(Disaster.class)
+        void gets_them_again_from_whoever_holds_them(Disaster disaster) {
+            Revocations one = node();
+            Revocations other = node();
+            one.revoke(session("before"), LONGEST);
+            List<Entry> dump = store.entries();
+            one.revoke(session("phone"), LONGEST);
+            one.revoke(Revocation.session("foreign id", "ada", end()), LONGEST);
+            one.revoke(Revocation.subject("bob"), LONGEST);
+            long seq = one.catchUp();
+            other.catchUp();
+            List<Entry> held = store.entries();
+            events.clear();
+            disaster.strike(store, dump);
+
+            one.catchUp();
+            other.catchUp();
+
+            assertThat(events).containsExactly(Event.ENTRIES_LOST, Event.LOSS_SETTLED);
+            assertThat(store.entries()).extracting(Entry::id).containsAll(held.stream().map(Entry::id).toList());
+            assertThat(store.entries()).extracting(Entry::id).doesNotHaveDuplicates();
+            for (Revocations node : List.of(one, other, node())) {
+                assertThat(node.ask(sid("before"), "ada", seq)).isEqualTo(Verdict.ENDED);
+                assertThat(node.ask(sid("phone"), "ada", seq)).isEqualTo(Verdict.ENDED);
+                assertThat(node.ask("foreign id", "ada", seq)).isEqualTo(Verdict.ENDED);
+                assertThat(node.ask(sid("tablet"), "bob", seq - 1)).isEqualTo(Verdict.ENDED);
+                assertThat(node.ask(sid("tablet"), "bob", seq)).isEqualTo(Verdict.LIVE);
+                assertThat(node.ask(sid("laptop"), "ada", seq)).isEqualTo(Verdict.LIVE);
+            }
+        }
+
+        @Test
+        void leaves_everybody_undecided_until_that_is_done() {
+            assertThat(answerWhileMending(settings())).isEqualTo(Verdict.UNDECIDED);
+        }
+
+        @Test
+        void is_answered_from_what_is_known_under_fail_open() {
+            assertThat(answerWhileMending(settings().failOpen())).isEqualTo(Verdict.LIVE);
+        }
+
+        private Verdict answerWhileMending(RevocationsBuilder settings) {
+            Revocations revocations = started(settings);
+            revocations.revoke(session("phone"), LONGEST);
+            long seq = revocations.catchUp();
+            store.lose(entry -> true);
+            Hold hold = new Hold();
+            store.appendHold = hold;
+            CompletableFuture<Long> mended = CompletableFuture.supplyAsync(revocations::catchUp);
+            hold.awaitReached();
+
+            assertThat(revocations.ask(sid("phone"), "ada", seq)).isEqualTo(Verdict.ENDED);
+            Verdict meanwhile = revocations.ask(sid("laptop"), "ada", seq);
+            store.letGo();
+            mended.join();
+            assertThat(revocations.ask(sid("laptop"), "ada", seq)).isEqualTo(Verdict.LIVE);
+            return meanwhile;
+        }
+
+        @Test
+        void is_mended_in_the_end_though_the_store_fails_meanwhile() {
+            Revocations revocations = node();
+            revocations.revoke(session("phone"), LONGEST);
+            long seq = revocations.catchUp();
+            events.clear();
+            store.loseEverything();
+            store.failBeforeRecording(1);
+
+            assertThat(revocations.askStore(sid("laptop"), "ada", seq)).isEqualTo(Verdict.UNDECIDED);
+            assertThat(revocations.ask(sid("laptop"), "ada", seq)).isEqualTo(Verdict.UNDECIDED);
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(revocations.askStore(sid("laptop"), "ada", seq)).isEqualTo(Verdict.LIVE);
+            assertThat(events).containsExactly(Event.ENTRIES_LOST, Event.LOSS_SETTLED);
+        }
+
+        @Test
+        void is_not_suspected_because_the_last_entry_known_was_trimmed_in_its_time() {
+            Revocations one = node();
+            Revocations other = node();
+            one.revoke(session("phone"), LONGEST);
+            other.catchUp();
+            events.clear();
+            clock.advance(LONGEST.plus(Duration.ofDays(2)));
+            store.append(new Entry(0, "newest", Kind.SUBJECT, null, "bob", 0, end()));
+            store.trim();
+
+            long seq = other.catchUp();
+
+            assertThat(events).doesNotContain(Event.ENTRIES_LOST);
+            assertThat(other.ask(sid("laptop"), "ada", seq)).isEqualTo(Verdict.LIVE);
+        }
+
+        @Test
+        void does_not_let_a_restart_win_over_what_it_forgot() {
+            Revocations revocations = node();
+            long seq = revocations.catchUp();
+            revocations.revoke(session("phone"), LONGEST);
+            store.lose(entry -> entry.kind() == Kind.SESSION);
+
+            assertThat(revocations.revokeUnlessEnded(session("phone"), LONGEST, sid("phone"), "ada", seq))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
+    class A_ticket_from_beyond_the_log {
+        private Revocations revocations;
+        private long beyond;
+
+        private void found(boolean durable) {
+            store.durable = durable;
+            revocations = started(settings().failOpen());
+            events.clear();
+            beyond = revocations.catchUp() + 1_000;
+            assertThat(revocations.ask(sid("ticket"), "ada", beyond)).isEqualTo(Verdict.UNDECIDED);
+        }
+
+        private Verdict another() {
+            return revocations.ask(sid("another"), "ada", revocations.position());
+        }
+
+        @Test
+        void tells_that_a_durable_log_lost_entries_and_nobody_is_answered() {
+            found(true);
+
+            assertThat(another()).isEqualTo(Verdict.UNDECIDED);
+            assertThat(revocations.askStore(sid("another"), "ada", 0)).isNotEqualTo(Verdict.LIVE);
+            assertThat(revocations.status().answering()).isFalse();
+            assertThat(events).containsExactly(Event.ENTRIES_LOST);
+        }
+
+        @Test
+        void only_concerns_itself_if_the_log_is_not_durable() {
+            found(false);
+
+            assertThat(another()).isEqualTo(Verdict.LIVE);
+            assertThat(events).isEmpty();
+        }
+
+        @Test
+        void matters_no_more_once_everyone_is_signed_out() {
+            found(true);
+            clock.advance(Duration.ofMinutes(1));
+            revocations.revoke(Revocation.everyone(), LONGEST);
+
+            assertThat(another()).isEqualTo(Verdict.LIVE);
+            assertThat(revocations.ask(sid("ticket"), "ada", beyond)).isEqualTo(Verdict.ENDED);
+            assertThat(events).containsExactly(Event.ENTRIES_LOST, Event.LOSS_SETTLED);
+        }
+
+        @Test
+        void stands_once_the_loss_is_acknowledged_but_a_later_one_is_a_new_loss() {
+            found(true);
+            revocations.acknowledgeLoss();
+
+            assertThat(another()).isEqualTo(Verdict.LIVE);
+            assertThat(revocations.ask(sid("ticket"), "ada", beyond)).isEqualTo(Verdict.LIVE);
+            assertThat(revocations.ask(sid("ticket"), "ada", beyond + 1)).isEqualTo(Verdict.UNDECIDED);
+            assertThat(events).containsExactly(Event.ENTRIES_LOST, Event.LOSS_SETTLED, Event.ENTRIES_LOST);
+        }
+    }
+}
