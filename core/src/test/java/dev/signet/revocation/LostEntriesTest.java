@@ -58,7 +58,14 @@ class LostEntriesTest extends StoreTestBase {
             void strike(TestStore store, List<Entry> dump) {
                 store.restore(dump);
                 for (int i = 0; i < 10; i++) {
-                    store.append(new Entry(0, "later" + i, Kind.SUBJECT, null, "zoe", 0, dump.get(0).keepUntil()));
+                    store.append(new Entry(
+                            0,
+                            "later" + i,
+                            Kind.SUBJECT,
+                            null,
+                            "zoe",
+                            0,
+                            dump.get(0).keepUntil()));
                 }
             }
         };
@@ -88,7 +95,9 @@ class LostEntriesTest extends StoreTestBase {
             other.catchUp();
 
             assertThat(events).containsExactly(Event.ENTRIES_LOST, Event.LOSS_SETTLED);
-            assertThat(store.entries()).extracting(Entry::id).containsAll(held.stream().map(Entry::id).toList());
+            assertThat(store.entries())
+                    .extracting(Entry::id)
+                    .containsAll(held.stream().map(Entry::id).toList());
             assertThat(store.entries()).extracting(Entry::id).doesNotHaveDuplicates();
             for (Revocations node : List.of(one, other, node())) {
                 assertThat(node.ask(sid("before"), "ada", seq)).isEqualTo(Verdict.ENDED);

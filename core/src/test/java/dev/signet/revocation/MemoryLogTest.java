@@ -44,7 +44,8 @@ class MemoryLogTest extends RevocationLogContract {
     void trimming_drops_what_newer_groups_end_anyway() {
         RevocationLog log = emptyLog();
         for (int i = 0; i < 100; i++) {
-            log.append(new Entry(0, "s" + i, Kind.SUBJECT, null, "ada", 0, clock.instant().plusSeconds(60)));
+            log.append(new Entry(
+                    0, "s" + i, Kind.SUBJECT, null, "ada", 0, clock.instant().plusSeconds(60)));
         }
         log.trim();
         assertThat(log.read(0, 100).entries()).extracting(Entry::id).containsExactly("s99");

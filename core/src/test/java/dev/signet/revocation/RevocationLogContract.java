@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store has to do, whatever it is made of. */
-abstract class RevocationLogContract {
+public abstract class RevocationLogContract {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final List<Revocations> opened = new ArrayList<>();
@@ -193,13 +193,16 @@ abstract class RevocationLogContract {
         log.append(session("gone", storeClock().instant().minus(DAY)));
         log.append(session("a", later()));
         long group = log.append(subject("b", "bob", 0));
-        RevocationLog target = Revocations.memoryLog(() -> storeClock().instant().plus(DAY));
+        RevocationLog target =
+                Revocations.memoryLog(() -> storeClock().instant().plus(DAY));
 
         assertThat(LogCopy.copy(log, target, storeClock().instant())).isEqualTo(2);
-        assertThat(target.read(0, 10).entries()).extracting(Entry::id, Entry::endsBefore).satisfies(all -> {
-            assertThat(all.get(0).toList()).first().isEqualTo("a");
-            assertThat(all.get(1).toList()).containsExactly("b", group);
-        });
+        assertThat(target.read(0, 10).entries())
+                .extracting(Entry::id, Entry::endsBefore)
+                .satisfies(all -> {
+                    assertThat(all.get(0).toList()).first().isEqualTo("a");
+                    assertThat(all.get(1).toList()).containsExactly("b", group);
+                });
         assertThatThrownBy(() -> Revocations.copy(log, target)).isInstanceOf(IllegalStateException.class);
     }
 
@@ -221,7 +224,8 @@ abstract class RevocationLogContract {
                     for (int n = 0; n < each; n++) {
                         String sid = sid(thread + "-" + n);
                         revocations.revoke(Revocation.session(sid, "subject" + thread + "-" + n, later()), DAY);
-                        assertThat(revocations.ask(sid, "subject" + thread + "-" + n, 0)).isEqualTo(Verdict.ENDED);
+                        assertThat(revocations.ask(sid, "subject" + thread + "-" + n, 0))
+                                .isEqualTo(Verdict.ENDED);
                     }
                     return true;
                 }));
@@ -239,7 +243,8 @@ abstract class RevocationLogContract {
             assertThat(revocations.status().entries()).isEqualTo(before + threads * each);
             for (int i = 0; i < threads * each; i++) {
                 String name = i / each + "-" + i % each;
-                assertThat(revocations.ask(sid(name), "subject" + name, Long.MAX_VALUE)).isEqualTo(Verdict.ENDED);
+                assertThat(revocations.ask(sid(name), "subject" + name, Long.MAX_VALUE))
+                        .isEqualTo(Verdict.ENDED);
             }
         }
     }

@@ -114,7 +114,8 @@ class RevocationsInMemoryTest {
 
         @Test
         void names_what_it_ends() {
-            assertThatThrownBy(() -> new Revocation(Kind.SUBJECT, null, null, null)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new Revocation(Kind.SUBJECT, null, null, null))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> new Revocation(Kind.EVERYONE, null, null, Instant.EPOCH))
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -177,7 +178,8 @@ class RevocationsInMemoryTest {
             assertThat(entries()).hasSize(65).last().extracting(Entry::kind).isEqualTo(Kind.SUBJECT);
             assertThat(revocations.ask(sid("one more"), "ada", seq)).isEqualTo(Verdict.ENDED);
             assertThat(revocations.ask(sid("other"), "ada", seq)).isEqualTo(Verdict.ENDED);
-            assertThat(revocations.ask(sid("other"), "ada", revocations.catchUp())).isEqualTo(Verdict.LIVE);
+            assertThat(revocations.ask(sid("other"), "ada", revocations.catchUp()))
+                    .isEqualTo(Verdict.LIVE);
             assertThat(revocations.ask(sid("other"), "bob", seq)).isEqualTo(Verdict.LIVE);
         }
 
@@ -251,17 +253,20 @@ class RevocationsInMemoryTest {
         @Test
         void ends_the_others_of_the_subject_and_says_from_where_the_new_ticket_counts() {
             long seq = revocations.catchUp();
-            OptionalLong position = revocations.revokeUnlessEnded(Revocation.subject("ada"), LONGEST, sid("phone"), "ada", seq);
+            OptionalLong position =
+                    revocations.revokeUnlessEnded(Revocation.subject("ada"), LONGEST, sid("phone"), "ada", seq);
 
             assertThat(position).isPresent();
             assertThat(revocations.ask(sid("laptop"), "ada", seq)).isEqualTo(Verdict.ENDED);
-            assertThat(revocations.ask(sid("phone"), "ada", position.orElseThrow())).isEqualTo(Verdict.LIVE);
+            assertThat(revocations.ask(sid("phone"), "ada", position.orElseThrow()))
+                    .isEqualTo(Verdict.LIVE);
         }
 
         @Test
         void never_widens_to_the_subject() {
             for (int i = 0; i < 70; i++) {
-                assertThat(restart(revocations, "session" + i, revocations.catchUp())).isPresent();
+                assertThat(restart(revocations, "session" + i, revocations.catchUp()))
+                        .isPresent();
             }
             assertThat(entries()).extracting(Entry::kind).containsOnly(Kind.SESSION);
         }
@@ -282,8 +287,8 @@ class RevocationsInMemoryTest {
             for (int round = 0; round < 50; round++) {
                 long seq = revocations.catchUp();
                 Revocation others = Revocation.subject("ada");
-                List<OptionalLong> outcomes = atOnce(
-                        2, n -> revocations.revokeUnlessEnded(others, LONGEST, sid("session" + n), "ada", seq));
+                List<OptionalLong> outcomes =
+                        atOnce(2, n -> revocations.revokeUnlessEnded(others, LONGEST, sid("session" + n), "ada", seq));
                 assertThat(outcomes).filteredOn(OptionalLong::isPresent).hasSize(1);
             }
         }
@@ -342,7 +347,8 @@ class RevocationsInMemoryTest {
         assertThat(none.records()).isFalse();
         assertThat(none.forgetsAtRestart()).isTrue();
         assertThat(none.revoke(Revocation.everyone(), LONGEST)).isZero();
-        assertThat(none.revokeUnlessEnded(Revocation.everyone(), LONGEST, sid("a"), "ada", 5)).hasValue(0);
+        assertThat(none.revokeUnlessEnded(Revocation.everyone(), LONGEST, sid("a"), "ada", 5))
+                .hasValue(0);
         assertThat(none.ask(sid("a"), "ada", 5)).isEqualTo(Verdict.LIVE);
         assertThat(none.askStore(sid("a"), "ada", 5)).isEqualTo(Verdict.LIVE);
         assertThat(none.position()).isZero();

@@ -10,8 +10,8 @@ import dev.signet.revocation.TestStore.Hold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -129,7 +129,8 @@ class RevocationsOnStoreTest extends StoreTestBase {
 
         @Test
         void what_has_ended_stays_ended() {
-            assertThat(aged(settings(), BOUND.multipliedBy(2)).ask(sid("phone"), "ada", seq)).isEqualTo(Verdict.ENDED);
+            assertThat(aged(settings(), BOUND.multipliedBy(2)).ask(sid("phone"), "ada", seq))
+                    .isEqualTo(Verdict.ENDED);
         }
 
         @Test
@@ -158,7 +159,8 @@ class RevocationsOnStoreTest extends StoreTestBase {
 
             assertThat(revocations.askStore(sid("laptop"), "ada", seq)).isEqualTo(Verdict.UNDECIDED);
             assertThatThrownBy(revocations::catchUp).isInstanceOf(StoreUnavailable.class);
-            assertThatThrownBy(() -> revocations.revoke(session("laptop"), LONGEST)).isInstanceOf(StoreUnavailable.class);
+            assertThatThrownBy(() -> revocations.revoke(session("laptop"), LONGEST))
+                    .isInstanceOf(StoreUnavailable.class);
         }
 
         @Test
@@ -171,7 +173,8 @@ class RevocationsOnStoreTest extends StoreTestBase {
             assertThat(revocations.ask(sid("laptop"), "ada", seq + 1)).isEqualTo(Verdict.LIVE);
             assertThat(revocations.catchUp()).isEqualTo(seq);
             assertThat(revocations.askStore(sid("laptop"), "ada", seq)).isEqualTo(Verdict.UNDECIDED);
-            assertThatThrownBy(() -> revocations.revoke(session("laptop"), LONGEST)).isInstanceOf(StoreUnavailable.class);
+            assertThatThrownBy(() -> revocations.revoke(session("laptop"), LONGEST))
+                    .isInstanceOf(StoreUnavailable.class);
         }
     }
 
@@ -266,8 +269,8 @@ class RevocationsOnStoreTest extends StoreTestBase {
             revocations = node();
             store.down = true;
 
-            assertThatThrownBy(() ->
-                            revocations.revokeUnlessEnded(session("phone"), LONGEST, sid("phone"), "ada", clock.millis()))
+            assertThatThrownBy(() -> revocations.revokeUnlessEnded(
+                            session("phone"), LONGEST, sid("phone"), "ada", clock.millis()))
                     .isInstanceOf(StoreUnavailable.class);
         }
     }
@@ -341,10 +344,12 @@ class RevocationsOnStoreTest extends StoreTestBase {
                                     .isInstanceOf(StoreUnavailable.class),
                             executor));
                     callers.add(CompletableFuture.runAsync(
-                            () -> assertThat(revocations.askStore(sid(name), "ada", seq)).isEqualTo(Verdict.UNDECIDED),
+                            () -> assertThat(revocations.askStore(sid(name), "ada", seq))
+                                    .isEqualTo(Verdict.UNDECIDED),
                             executor));
                 }
-                CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new)).get();
+                CompletableFuture.allOf(callers.toArray(CompletableFuture[]::new))
+                        .get();
 
                 assertThat(store.appendsInFlight.get()).isBetween(1, StoreCalls.IN_FLIGHT);
                 assertThat(store.reads.get() - before).isEqualTo(1);
@@ -362,12 +367,15 @@ class RevocationsOnStoreTest extends StoreTestBase {
     @Test
     void settings_that_cannot_work_are_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Revocations.on(store).pollInterval(Duration.ofSeconds(5)).build())
+                .isThrownBy(() -> Revocations.on(store)
+                        .pollInterval(Duration.ofSeconds(5))
+                        .build())
                 .withMessageContaining("stalenessBound");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Revocations.on(store).storeTimeout(Duration.ZERO))
                 .withMessageContaining("storeTimeout");
-        assertThatIllegalArgumentException().isThrownBy(() -> Revocations.on(store).maxEntries(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Revocations.on(store).maxEntries(0));
     }
 
     @Test

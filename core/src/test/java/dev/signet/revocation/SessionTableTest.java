@@ -38,7 +38,8 @@ class SessionTableTest {
 
         table.drop(NOW, 0);
 
-        expected.forEach((id, minutes) -> assertThat(table.contains(id)).as("seed %d", seed).isEqualTo(minutes >= 0));
+        expected.forEach((id, minutes) ->
+                assertThat(table.contains(id)).as("seed %d", seed).isEqualTo(minutes >= 0));
         assertThat(table.contains(anId())).isFalse();
         table.drop(NOW, 100_001);
         assertThat(table.size()).isZero();
@@ -76,7 +77,14 @@ class SessionTableTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "AAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAB", "AAAAAAAAAAAAAAAAAAAA+A", "AAAAAAAAAAAAAAAAAAAAÄA"})
+            strings = {
+                "",
+                "AAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAB",
+                "AAAAAAAAAAAAAAAAAAAA+A",
+                "AAAAAAAAAAAAAAAAAAAAÄA"
+            })
     void any_other_text_is_none(String text) {
         assertThat(SessionId.parse(text)).isNull();
     }

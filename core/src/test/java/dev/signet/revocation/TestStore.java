@@ -70,7 +70,9 @@ final class TestStore implements RevocationLog {
 
     synchronized void lose(Predicate<Entry> which) {
         entries.removeIf(which);
-        positions.keySet().retainAll(new HashSet<>(entries.stream().map(Entry::id).toList()));
+        positions
+                .keySet()
+                .retainAll(new HashSet<>(entries.stream().map(Entry::id).toList()));
     }
 
     synchronized void loseEverything() {
@@ -157,7 +159,12 @@ final class TestStore implements RevocationLog {
         reads.incrementAndGet();
         pass(readHold);
         synchronized (this) {
-            return new Page(entries.stream().filter(entry -> entry.position() >= from).limit(limit).toList(), head);
+            return new Page(
+                    entries.stream()
+                            .filter(entry -> entry.position() >= from)
+                            .limit(limit)
+                            .toList(),
+                    head);
         }
     }
 
