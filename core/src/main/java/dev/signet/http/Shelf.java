@@ -126,6 +126,11 @@ final class Shelf {
         opened.clear();
     }
 
+    /** Whether there is a value to write, not only slots to remove. */
+    boolean holdsWrites() {
+        return written.values().stream().anyMatch(Optional::isPresent);
+    }
+
     /** What to write, by slot; empty means to remove. */
     Map<String, Optional<SlotContent>> written() {
         return written;
