@@ -76,7 +76,14 @@ class SessionTableTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "AAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAB", "AAAAAAAAAAAAAAAAAAAA+A", "AAAAAAAAAAAAAAAAAAAAÄA"})
+            strings = {
+                "",
+                "AAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAAA",
+                "AAAAAAAAAAAAAAAAAAAAAB",
+                "AAAAAAAAAAAAAAAAAAAA+A",
+                "AAAAAAAAAAAAAAAAAAAAÄA"
+            })
     void any_other_text_is_none(String text) {
         assertThat(SessionId.parse(text)).isNull();
     }
