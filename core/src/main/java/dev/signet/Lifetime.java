@@ -46,8 +46,7 @@ public record Lifetime(Duration idle, Duration absolute, Duration renewAfter, bo
     }
 
     private static Duration longestWait(Duration idle) {
-        Duration quarter = idle.dividedBy(4);
-        return quarter.toSeconds() >= 1 ? quarter : Duration.ofSeconds(1);
+        return Duration.ofSeconds(Math.max(1, idle.toSeconds() / 4));
     }
 
     private static void require(boolean fine, String limit, Duration value, String fix) {

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 
-/** Turns revocations into entries and records them, so that neither one subject nor all together can fill the log without end. Thread-safe. */
+/**
+ * Turns revocations into entries and records them, so that neither one subject nor all together can fill the log without end.
+ * Thread-safe.
+ */
 final class Appender {
     /** The longest lifetime that any session may ever have. */
     static final Duration LONGEST_LIFETIME = Duration.ofDays(400);

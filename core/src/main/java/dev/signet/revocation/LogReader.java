@@ -57,7 +57,7 @@ final class LogReader {
         return progress;
     }
 
-    /** Until the result is closed, the question is answered when the entry with this id is read. */
+    /** Until the result is run, the question is answered when the entry with this id is read. */
     Runnable watch(String entryId, Question question) {
         questions.put(entryId, question);
         return () -> questions.remove(entryId);
@@ -166,11 +166,9 @@ final class LogReader {
     }
 
     private Moment startWithEveryone(Replica target) {
-        Instant until =
-                settings.clock().instant().plus(Appender.LONGEST_LIFETIME).plus(Appender.MARGIN);
+        Instant until = settings.clock().instant().plus(Appender.LONGEST_LIFETIME).plus(Appender.MARGIN);
         log.append(new Entry(0, FIRST_ID, Kind.EVERYONE, null, null, 0, until));
-        events.happened(
-                Event.FOUND_EMPTY, "The durable revocation log was empty; everyone who was signed in is signed out");
+        events.happened(Event.FOUND_EMPTY, "The durable revocation log was empty; everyone who was signed in is signed out");
         return readAll(target);
     }
 
@@ -184,13 +182,15 @@ final class LogReader {
 
     private void keepHouse() {
         Instant now = settings.clock().instant();
-        boolean due =
-                kept == null || appliedSinceKeeping >= HOUSEKEEPING_ENTRIES || now.isAfter(kept.plus(HOUSEKEEPING));
+        boolean due = kept == null
+                || now.isAfter(kept.plus(HOUSEKEEPING))
+                || appliedSinceKeeping >= HOUSEKEEPING_ENTRIES
+                || replica.size() >= settings.maxEntries();
         if (due) {
             kept = now;
             appliedSinceKeeping = 0;
             replica.drop(now);
-            calls.inBackground(log::trim);
+            calls.trim(log::trim);
         }
     }
 }

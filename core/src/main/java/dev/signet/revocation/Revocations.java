@@ -225,7 +225,7 @@ public final class Revocations implements AutoCloseable {
     /**
      * @param mode {@code none}, {@code in process}, {@code fail closed} or {@code fail open}
      * @param position everything up to here is known
-     * @param staleness how long ago the log last confirmed that; before it ever did, the longest duration there is
+     * @param staleness how long ago the log last confirmed that; 292 years before it ever did
      * @param entries how many entries are in force
      * @param answering whether tickets get answers: the log is fresh and not known to have lost anything
      */
@@ -244,7 +244,7 @@ public final class Revocations implements AutoCloseable {
     }
 
     private void announce() {
-        listeners.forEach(Events::quietly);
+        listeners.forEach(listener -> Events.quietly("A listener to changed revocations", listener));
     }
 
     /** Stops following and closes the log. */
