@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.Session;
 import dev.signet.SignIn;
 import dev.signet.http.Browser.Visit;
+import dev.signet.revocation.Revocation;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -305,7 +306,7 @@ class LateResponseTest {
             Browser browser = shop.browser();
             Visit in = browser.form(app);
             in.session.start("ada");
-            shop.revoke(dev.signet.revocation.Revocation.subject("ada"));
+            shop.revoke(Revocation.subject("ada"));
 
             in.finish();
 
