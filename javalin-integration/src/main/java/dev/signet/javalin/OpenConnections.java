@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class OpenConnections {
     private static final Logger LOG = LoggerFactory.getLogger(OpenConnections.class);
-    /** Matches every path as {@code *} does, which the application may use itself: Javalin knows each path once. */
-    private static final String EVERY_PATH = "/<signet-socket>";
+    /** Matches every path, as {@code *} does, which the application may use itself: Javalin takes each path once. */
+    private static final String EVERY_PATH = "/***";
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean sweepDue = new AtomicBoolean();
@@ -68,7 +68,6 @@ final class OpenConnections {
 
     void watchSockets(JavalinState state) {
         state.routes.wsBefore(EVERY_PATH, this::watch);
-        state.routes.wsBefore("/", this::watch);
     }
 
     private void watch(WsConfig socket) {
