@@ -59,9 +59,10 @@ public final class Sessions implements AutoCloseable {
                 new HeldKeys(from.keys, clock), application, name, format == TokenFormat.SIGNED_THEN_ENCRYPTED);
         this.tickets = new Tickets(tokens, format == TokenFormat.SIGNED ? from.readable : null, skew);
         this.slots = new Slots(tokens, longestAbsolute(), skew);
-        if (format == TokenFormat.ENCRYPTED) {
+        if (format != TokenFormat.SIGNED) {
             tokens.keys().sealing(clock.instant());
-        } else {
+        }
+        if (format != TokenFormat.ENCRYPTED) {
             tokens.keys().signing(clock.instant());
         }
     }
@@ -200,12 +201,14 @@ public final class Sessions implements AutoCloseable {
         return session.isVisitor() ? new Verification.Active(session) : decide(session, false);
     }
 
-    /** Whether so much time has passed since the ticket was issued that it should be issued again. */
+    /** Whether so much time has passed since the ticket was issued that it should be issued again, and it can still be. */
     public boolean renewalDue(Session session) {
         Lifetime lifetime = lifetime(session).orElse(null);
+        Instant now = clock.instant();
         return lifetime != null
                 && session.idleUntil().isBefore(session.endsAt())
-                && !clock.instant().isBefore(session.issuedAt().plus(lifetime.renewAfter()));
+                && now.isBefore(session.idleUntil())
+                && !now.isBefore(session.issuedAt().plus(lifetime.renewAfter()));
     }
 
     /** The same session with a later idle deadline; the id, the absolute deadline and the slots stay. */

@@ -156,7 +156,7 @@ final class Answer {
         issue = false;
         startedHere = false;
         endedHere = true;
-        if (!shelf.written().isEmpty()) {
+        if (shelf.holdsWrites()) {
             requireOwner();
         }
     }
@@ -183,7 +183,7 @@ final class Answer {
         Session owner = owner();
         if (owner != null && mayStillWrite(owner)) {
             writeOwn(owner, renewing, lines);
-        } else if (owner != null && (issue || !shelf.written().isEmpty())) {
+        } else if (owner != null && (issue || shelf.holdsWrites())) {
             sessions.listener().discarded(owner);
         }
         clear(owner, lines);

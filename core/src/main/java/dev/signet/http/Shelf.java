@@ -117,10 +117,18 @@ final class Shelf {
         keepWritesOf(names);
     }
 
-    /** Leaves what came in to be read by the next owner, and drops what was written to other slots. */
+    /**
+     * Leaves what came in to be read by the next owner, and drops what was written to other slots; but not a flash of this
+     * very response, which is meant for whoever sees the next page.
+     */
     void keepWritesOf(Set<String> names) {
-        written.keySet().retainAll(names);
+        written.keySet().removeIf(name -> !names.contains(name) && !name.equals(WebSession.FLASH.name()));
         opened.clear();
+    }
+
+    /** Whether there is a value to write, not only slots to remove. */
+    boolean holdsWrites() {
+        return written.values().stream().anyMatch(Optional::isPresent);
     }
 
     /** What to write, by slot; empty means to remove. */
