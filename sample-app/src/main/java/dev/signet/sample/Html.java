@@ -15,7 +15,10 @@ final class Html {
         this.markup = markup;
     }
 
-    /** Fills the {@code %s} of a template. Put them between tags and inside of quoted attributes only, never into a script, a style or a link's scheme. */
+    /**
+     * Fills the {@code %s} of a template. They may stand between tags and inside of quoted attributes, but not where a
+     * browser expects a script, a style or an address.
+     */
     static Html of(String template, Object... parts) {
         return new Html(template.formatted(Arrays.stream(parts)
                 .map(part -> part instanceof Html html ? html.markup : escape(part.toString()))

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file with the keys, made on the first start so that the sample runs at once. In production it is made once, by hand, for all instances. */
+/**
+ * The file with the keys, made at the first start so that the sample runs at once. For production, make it once and by hand
+ * for all instances.
+ */
 final class KeyFile {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
 

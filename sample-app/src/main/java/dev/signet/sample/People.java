@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Who can sign in. Thread-safe. Yours come out of a database, which holds their hashes and never a password; and limit how often one may try. */
+/**
+ * Who can sign in. Thread-safe. In earnest they come out of a database that has seen no password, only hashes, and there is
+ * a limit to how often one may try.
+ */
 final class People {
     /** Argon2id with 19 MiB, two passes and one lane. */
     private static final Argon2Function ARGON2 = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
@@ -25,7 +28,7 @@ final class People {
 
     record Person(String name, String passwordHash, Set<Role> roles) {}
 
-    /** The person of this name and password. Takes the same time for a name that is unknown, so that trying tells nobody who has an account here. */
+    /** Who this is. An unknown name takes as long as a wrong password, so that trying tells nobody who has an account. */
     Optional<Person> recognise(@Nullable String name, @Nullable String password) {
         Person person = byName.get(Objects.requireNonNullElse(name, ""));
         boolean right =

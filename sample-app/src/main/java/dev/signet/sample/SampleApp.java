@@ -46,7 +46,7 @@ public final class SampleApp implements AutoCloseable {
             configure(config);
             routes(config.routes, new SignInPage(new People()), new SignOut(sessions.sessions()));
             config.routes.get("/health", new Health(revocations)::show);
-            Problem.answerAll(config.routes);
+            Refusals.answer(config.routes);
         });
     }
 

@@ -3,11 +3,18 @@ package dev.signet.sample;
 import io.javalin.http.Context;
 
 /**
- * What browsers are told not to do with our pages: no scripts, no styles but ours, no frames. Behind TLS, let the proxy add {@code Strict-Transport-Security}.
+ * What browsers are told not to do with our pages: no scripts, no styles but our own, no frames. Where TLS ends, add
+ * {@code Strict-Transport-Security}.
  */
 final class SecurityHeaders {
-    private static final String POLICY =
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY = String.join(
+            "; ",
+            "default-src 'none'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'");
 
     private SecurityHeaders() {}
 

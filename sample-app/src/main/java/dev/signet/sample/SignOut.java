@@ -10,8 +10,14 @@ import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 
-/** The ends of sessions: one's own, everywhere, and by decision of an administrator. Says no more than what was done. */
+/** The ends of sessions: here, everywhere, or because an administrator says so. What is told is what was done, no more. */
 final class SignOut {
+    private static final String HERE =
+            "You are signed out. Your old cookie and every copy of it are refused from now on.";
+    private static final String EVERYWHERE = "You are signed out everywhere.";
+    private static final String UNRECORDED = "You are signed out in this browser only. This server keeps no record of "
+            + "sign-outs: other browsers, and copies of your old cookie, stay signed in until that expires.";
+
     private final Sessions sessions;
 
     SignOut(Sessions sessions) {
@@ -19,43 +25,33 @@ final class SignOut {
     }
 
     void here(Context ctx) {
-        WebSession session = session(ctx);
-        session.end(SampleApp.THEME);
-        session.flash(
-                recorded()
-                        ? "You are signed out. Your old cookie is refused from now on, and every copy of it."
-                        : "You are signed out in this browser. This server keeps no record of that: a copy of your old cookie works until it expires.");
-        ctx.redirect("/", HttpStatus.SEE_OTHER);
+        session(ctx).end(SampleApp.THEME);
+        goHome(ctx, recorded() ? HERE : UNRECORDED);
     }
 
     void everywhere(Context ctx) {
-        WebSession session = session(ctx);
-        session.endEverywhere(SampleApp.THEME);
-        session.flash(
-                recorded()
-                        ? "You are signed out everywhere."
-                        : "You are signed out in this browser only. This server keeps no record of sign-outs, so it cannot reach your others.");
-        ctx.redirect("/", HttpStatus.SEE_OTHER);
+        session(ctx).endEverywhere(SampleApp.THEME);
+        goHome(ctx, recorded() ? EVERYWHERE : UNRECORDED);
     }
 
-    /** Ends every session of the {@code subject}, or with {@code everyone=true} those of everybody, the administrator's own included. */
+    /** Ends all sessions of the {@code subject}, or with {@code everyone=true} those of everybody, one's own included. */
     void others(Context ctx) {
         if (!recorded()) {
             throw new ConflictResponse("This server keeps no record of sign-outs, so it can end nobody's session.");
         }
         WebSession session = session(ctx);
         boolean everyone = "true".equals(ctx.formParam("everyone"));
-        String subject = everyone ? "everybody" : subject(ctx);
-        boolean oneself = everyone || subject.equals(session.subject());
+        String subject = everyone ? "everybody" : subjectIn(ctx);
+        boolean myself = everyone || subject.equals(session.subject());
         sessions.revoke(everyone ? Revocation.everyone() : Revocation.subject(subject));
-        if (oneself) {
+        if (myself) {
             session.end(SampleApp.THEME);
         }
         session.flash("Signed out everywhere: " + subject + ".");
-        ctx.redirect(oneself ? "/" : "/me", HttpStatus.SEE_OTHER);
+        ctx.redirect(myself ? "/" : "/me", HttpStatus.SEE_OTHER);
     }
 
-    private static String subject(Context ctx) {
+    private static String subjectIn(Context ctx) {
         String subject = ctx.formParam("subject");
         if (subject == null || subject.isBlank() || subject.length() > 64) {
             throw new BadRequestResponse("Say whom to sign out: a name of up to 64 characters.");
@@ -65,5 +61,10 @@ final class SignOut {
 
     private boolean recorded() {
         return sessions.revocations().records();
+    }
+
+    private static void goHome(Context ctx, String message) {
+        session(ctx).flash(message);
+        ctx.redirect("/", HttpStatus.SEE_OTHER);
     }
 }
