@@ -78,7 +78,7 @@ final class Answer {
 
     /** Asks the store about the ticket that was presented, unless this response has already replaced it. */
     void verifyAtStore() {
-        if (!issue) {
+        if (!issue && !endedHere) {
             presented.verifyAtStore();
             session = presented.ticket().active().orElse(null);
             visitor = presented.visitor().orElse(null);
@@ -99,10 +99,12 @@ final class Answer {
     }
 
     Session start(SignIn signIn) {
+        sessions.requireStartable(signIn);
         Session live = session != null ? session : presented.authentic().orElse(null);
         if (live != null) {
             sessions.end(live);
             leave(live, Set.of());
+            shelf.dropWrites();
             session = null;
         }
         Session started = sessions.start(signIn);
@@ -126,7 +128,7 @@ final class Answer {
     }
 
     Session restarted(Session before, Session after) {
-        shelf.keepOnly(shelf.received(), before);
+        shelf.keepAll(before);
         leave(before, Set.of());
         leaving.addAll(shelf.received());
         session = after;
