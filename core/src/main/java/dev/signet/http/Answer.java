@@ -98,9 +98,14 @@ final class Answer {
         shelf.remove(slot);
     }
 
+    /** The session that a start or an end ends, undecided or not. */
+    private @Nullable Session live() {
+        return session != null || endedHere ? session : presented.authentic().orElse(null);
+    }
+
     Session start(SignIn signIn) {
         sessions.requireStartable(signIn);
-        Session live = session != null ? session : presented.authentic().orElse(null);
+        Session live = live();
         if (live != null) {
             sessions.end(live);
             leave(live, Set.of());
@@ -142,7 +147,8 @@ final class Answer {
     }
 
     void end(Set<String> kept, boolean everywhere) {
-        Session ended = session != null ? session : presented.authentic().orElse(visitor);
+        Session live = live();
+        Session ended = live != null ? live : visitor;
         if (ended != null && !ended.isVisitor() && everywhere) {
             sessions.endEverywhere(ended);
         } else if (ended != null) {
