@@ -41,7 +41,7 @@ public final class Revocations implements AutoCloseable {
                 ? new InlineFollower(log, reader, this::announce, () -> !listeners.isEmpty())
                 : new PollingFollower(log, reader, settings, this::announce, () -> freshness.check(freshness.confirmed()));
         judge = new Judge(follower, reader, freshness, losses, settings.failOpen());
-        appender = new Appender(log, calls, reader, this::catchUp, settings, events);
+        appender = new Appender(log, calls, reader, settings, events);
     }
 
     /** In this process's memory: exact and free, and a restart forgets every sign-out. Keeps at most a million. */
