@@ -120,13 +120,7 @@ public final class Revocations implements AutoCloseable {
      */
     public long catchUp() {
         start();
-        try {
-            follower.catchUp();
-        } catch (StoreUnavailable e) {
-            if (!judge.decidesOpen()) {
-                throw e;
-            }
-        }
+        judge.catchUp();
         return reader.replica().position();
     }
 
@@ -139,12 +133,8 @@ public final class Revocations implements AutoCloseable {
     public long revoke(Revocation what, Duration longestLifetime) {
         start();
         long position = appender.append(appender.entry(what, longestLifetime, false));
-        try {
-            follower.catchUp();
-        } catch (StoreUnavailable e) {
-            // Recorded it is, and known here with the next reading, which the staleness bound waits for.
-            return position;
-        }
+        // If this fails, it is recorded all the same, and known here with the next reading, which the staleness bound waits for.
+        judge.caughtUp();
         return position;
     }
 
