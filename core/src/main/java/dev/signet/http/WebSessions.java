@@ -116,7 +116,9 @@ public final class WebSessions {
                 return opened.get(0);
             }
         }
-        return new Verification.Invalid(Verification.Cause.DUPLICATE);
+        Verification duplicate = new Verification.Invalid(Verification.Cause.DUPLICATE);
+        sessions.listener().refused(duplicate);
+        return duplicate;
     }
 
     private static boolean opened(Verification verification) {
@@ -133,8 +135,8 @@ public final class WebSessions {
                 : atStore ? sessions.verifyAtStore(ticket) : sessions.verify(ticket);
     }
 
-    Standing standing(Session session) {
-        if (recentlyLeft.contains(session.id())) {
+    Standing standing(Session session, long openedAt) {
+        if (recentlyLeft.isLate(session.id(), openedAt)) {
             return Standing.ENDED;
         }
         Verification.Outcome outcome = sessions.recheck(session).outcome();
