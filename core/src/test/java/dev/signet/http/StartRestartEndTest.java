@@ -78,11 +78,12 @@ class StartRestartEndTest {
             earlier.finish();
             Visit in = browser.form(app);
 
-            in.session.flash("welcome");
+            in.session.flash("to whom?");
             in.session.start("bob");
+            in.session.flash("welcome, bob");
             in.finish();
 
-            assertThat(browser.page(app).session.takeFlash()).containsExactly("welcome");
+            assertThat(browser.page(app).session.takeFlash()).contains("welcome, bob").doesNotContain("for ada");
         }
 
         @Test
