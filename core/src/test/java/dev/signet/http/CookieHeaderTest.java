@@ -170,6 +170,16 @@ class CookieHeaderTest {
         }
 
         @Test
+        void the_listener_hears_of_once() {
+            WebSession session = open(app, good, Shop.TICKET + "=" + evil);
+
+            session.current();
+            session.current();
+
+            assertThat(shop.heard.refused).containsExactly(new Verification.Invalid(Cause.DUPLICATE));
+        }
+
+        @Test
         void one_within_quotes_of_another_cookie_costs_the_session_and_gives_none() {
             assertThat(who("a=\"x; " + Shop.TICKET + "=" + evil + "; y\"; " + good))
                     .isEmpty();

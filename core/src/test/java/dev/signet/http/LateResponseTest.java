@@ -7,6 +7,7 @@ import dev.signet.SignIn;
 import dev.signet.http.Browser.Visit;
 import dev.signet.revocation.Revocation;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -312,6 +313,127 @@ class LateResponseTest {
 
             assertThat(browser.names()).containsExactly(Shop.TICKET);
             assertThat(browser.who(app)).isEmpty();
+        }
+    }
+
+    @Nested
+    class A_response_that_never_arrives {
+        @ParameterizedTest
+        @MethodSource("dev.signet.http.LateResponseTest#everywhere")
+        void of_a_sign_in_leaves_a_visitor_whose_writes_are_not_lost(Function<Shop, Places> where) {
+            Places places = where.apply(shop);
+            Browser browser = shop.visiting(places.fast());
+            Visit in = browser.form(places.fast());
+            in.session.start(SignIn.as("ada").carry(Shop.CART));
+            in.commit();
+
+            Visit next = browser.form(places.slow());
+            next.session.update(Shop.CART, cart -> List.of(cart.get(0), "pear"));
+            next.session.set(Shop.THEME, "blue");
+            next.finish();
+
+            WebSession after = browser.page(places.fast()).session;
+            assertThat(after.get(Shop.CART)).containsExactly("apple", "pear");
+            assertThat(after.get(Shop.THEME)).isEqualTo("blue");
+        }
+
+        @Test
+        void of_a_sign_in_leaves_a_visitor_who_is_renewed() {
+            WebSessions app = shop.instance();
+            Browser browser = shop.visiting(app);
+            Visit in = browser.form(app);
+            in.session.start("ada");
+            in.commit();
+
+            for (int i = 0; i < 5; i++) {
+                shop.clock.advance(Shop.RENEWAL_DUE);
+                Visit next = browser.page(app);
+                next.session.get(Shop.CART);
+                next.finish();
+            }
+
+            assertThat(browser.page(app).session.get(Shop.CART)).containsExactly("apple");
+        }
+
+        @Test
+        void of_a_sign_out_without_a_log_leaves_nobody_or_a_session_whose_writes_are_not_lost() {
+            WebSessions app = shop.withoutLog();
+            Browser browser = shop.signedIn(app, "ada");
+            Visit out = browser.form(app);
+            out.session.end();
+            out.commit();
+
+            Visit next = browser.form(app);
+            boolean somebody = next.session.current().isPresent();
+            next.session.set(Shop.THEME, "blue");
+            next.finish();
+
+            assertThat(browser.page(app).session.get(Shop.THEME))
+                    .as("somebody: %s", somebody)
+                    .isEqualTo("blue");
+        }
+    }
+
+    @Nested
+    class After_the_other_sessions_were_ended {
+        @ParameterizedTest
+        @MethodSource("dev.signet.http.LateResponseTest#everywhere")
+        void a_late_renewal_does_not_replace_the_ticket_that_goes_on(Function<Shop, Places> where) {
+            Places places = where.apply(shop);
+            Browser browser = shop.signedIn(places.fast(), "ada");
+            shop.clock.advance(Shop.RENEWAL_DUE);
+            Visit slow = browser.background(places.slow());
+            slow.session.subject();
+            Visit visit = browser.form(places.fast());
+            visit.session.endOthers();
+
+            visit.finish();
+            slow.finish();
+
+            assertThat(browser.who(places.slow())).contains("ada");
+            assertThat(browser.who(places.fast())).contains("ada");
+        }
+
+        @ParameterizedTest
+        @MethodSource("dev.signet.http.LateResponseTest#where_there_is_a_log")
+        void a_late_write_under_the_old_ticket_is_dropped_and_told(Function<Shop, Places> where) {
+            Places places = where.apply(shop);
+            Browser browser = shop.signedIn(places.fast(), "ada");
+            Visit slow = browser.form(places.slow());
+            slow.session.set(Shop.THEME, "late");
+            Visit visit = browser.form(places.fast());
+            visit.session.endOthers();
+
+            visit.finish();
+            slow.finish();
+
+            assertThat(slow.setCookies()).isEmpty();
+            assertThat(shop.heard.discarded).hasSize(1);
+            assertThat(browser.background(places.slow()).session.get(Shop.THEME))
+                    .isEqualTo("dark");
+        }
+    }
+
+    @Nested
+    class After_a_restart {
+        @ParameterizedTest
+        @MethodSource("dev.signet.http.LateResponseTest#everywhere")
+        void a_late_write_and_renewal_of_the_old_id_are_dropped(Function<Shop, Places> where) {
+            Places places = where.apply(shop);
+            Browser browser = shop.signedIn(places.fast(), "ada");
+            shop.clock.advance(Shop.RENEWAL_DUE);
+            Visit slow = browser.form(places.slow());
+            slow.session.set(Shop.THEME, "late");
+            Visit visit = browser.form(places.fast());
+            Session after = visit.session.restart(Set.of("ADMIN"));
+
+            visit.finish();
+            slow.finish();
+
+            assertThat(slow.setCookies()).isEmpty();
+            assertThat(browser.background(places.slow()).session.current()).contains(after);
+            assertThat(browser.background(places.slow()).session.get(Shop.THEME))
+                    .isEqualTo("dark");
         }
     }
 }

@@ -59,17 +59,31 @@ class StartRestartEndTest {
             Browser thief = browser.copy();
             Visit in = browser.form(app);
             in.session.set(Shop.NOTE, "ada's");
-            in.session.flash("for ada");
 
             in.session.start(SignIn.as("bob").carry(Shop.THEME, Shop.NOTE));
 
             assertThat(in.session.get(Shop.THEME)).isEqualTo("light");
             assertThat(in.session.get(Shop.NOTE)).isEmpty();
-            assertThat(in.session.takeFlash()).isEmpty();
             assertThat(in.finish().touched()).containsExactlyInAnyOrder(Shop.TICKET, Shop.THEME_COOKIE);
             assertThat(browser.names()).containsExactly(Shop.TICKET);
             assertThat(browser.who(app)).contains("bob");
             assertThat(thief.who(app)).isEmpty();
+        }
+
+        @Test
+        void over_a_live_session_of_somebody_else_shows_the_new_person_no_message_of_an_earlier_response() {
+            Browser browser = shop.signedIn(app, "ada");
+            Visit earlier = browser.form(app);
+            earlier.session.flash("for ada");
+            earlier.finish();
+            Visit in = browser.form(app);
+
+            in.session.flash("to whom?");
+            in.session.start("bob");
+            in.session.flash("welcome, bob");
+            in.finish();
+
+            assertThat(browser.page(app).session.takeFlash()).contains("welcome, bob").doesNotContain("for ada");
         }
 
         @Test
