@@ -38,8 +38,9 @@ final class CommitHook extends HttpStream.Wrapper {
         if (jetty == null) {
             if (WARNED.compareAndSet(false, true)) {
                 LOG.warn(
-                        "This server is not Jetty 12: cookies are added after the handlers, which is too late for responses that are sent before,"
-                                + " such as streams, and event streams do not end with their session");
+                        "This server is not Jetty 12: cookies are added by an after-handler, which is too late for responses"
+                                + " that leave before, such as streams, does not run after skipRemainingHandlers, and does not"
+                                + " end event streams with their session");
             }
             return false;
         }

@@ -27,10 +27,9 @@ final class JavalinExchange implements Exchange {
     @Override
     public List<String> headers(String name) {
         List<String> kept = cookies;
-        if (kept != null) {
-            return name.equals(COOKIE) ? kept : List.of();
-        }
-        return Collections.list(ctx.req().getHeaders(name));
+        return kept != null && name.equals(COOKIE)
+                ? kept
+                : Collections.list(ctx.req().getHeaders(name));
     }
 
     @Override

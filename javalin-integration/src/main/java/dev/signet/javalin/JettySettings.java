@@ -21,6 +21,8 @@ final class JettySettings {
 
     private static void makeRoom(HttpConfiguration http) {
         http.setRequestHeaderSize(Math.max(LARGEST_HEAD, http.getRequestHeaderSize()));
+        // Not only the maximum: a head that outgrows its first buffer is written again without its Connection header.
+        http.setResponseHeaderSize(Math.max(LARGEST_HEAD, http.getResponseHeaderSize()));
         http.setMaxResponseHeaderSize(Math.max(LARGEST_HEAD, http.getMaxResponseHeaderSize()));
     }
 

@@ -40,7 +40,7 @@ record RouteRule(Set<RouteRole> marks, @Nullable Definition owner, Set<String> a
         boolean anybody = marks.contains(SessionRoute.SIGNED_IN);
         if (owner == null && !anybody && !unknown.isEmpty()) {
             throw new IllegalStateException("roles " + roles + " would guard nothing: set s.roles = "
-                    + unknown.iterator().next().getClass().getSimpleName() + ".class, or use roles of "
+                    + classOf(unknown.iterator().next()) + ".class, or use roles of "
                     + known(definitions));
         }
         Definition asked = owner == null && anybody ? definitions.first() : owner;
@@ -52,6 +52,10 @@ record RouteRule(Set<RouteRole> marks, @Nullable Definition owner, Set<String> a
                 .filter(definition -> definition.owns(role))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static String classOf(RouteRole role) {
+        return (role instanceof Enum<?> constant ? constant.getDeclaringClass() : role.getClass()).getSimpleName();
     }
 
     private static List<String> known(Definitions definitions) {

@@ -27,7 +27,7 @@ class RolesTest {
     }
 
     enum Other implements RouteRole {
-        BOSS
+        BOSS {}
     }
 
     private App app;

@@ -30,7 +30,9 @@ class SocketsTest {
 
     @AfterEach
     void stop() {
-        app.close();
+        if (app != null) {
+            app.close();
+        }
     }
 
     private void start(Consumer<SessionPlugin.Config> settings) {
@@ -346,7 +348,7 @@ class SocketsTest {
 
         @Test
         void are_not_left_behind_by_fifty_sockets() {
-            app = App.start(s -> {}, this::count);
+            app = App.start(s -> s.roles = Role.class, this::count);
             connect(50);
             assertThat(created).hasValue(50);
             assertThat(destroyed).hasValue(50);
@@ -354,7 +356,7 @@ class SocketsTest {
 
         @Test
         void are_not_left_behind_by_refused_sockets() {
-            app = App.start(s -> {}, this::count);
+            app = App.start(s -> s.roles = Role.class, this::count);
             try (Wire wire = wire()) {
                 assertThat(wire.upgrade("/person", own()).status()).isEqualTo(401);
             }
@@ -363,7 +365,12 @@ class SocketsTest {
 
         @Test
         void are_kept_where_the_application_wants_them() {
-            app = App.start(s -> s.keepJettySessions = true, this::count);
+            app = App.start(
+                    s -> {
+                        s.roles = Role.class;
+                        s.keepJettySessions = true;
+                    },
+                    this::count);
             try (Wire wire = wire()) {
                 assertThat(wire.upgrade("/open").cookieNames()).contains("JSESSIONID");
                 wire.readText();

@@ -145,7 +145,7 @@ final class Wire implements AutoCloseable {
     private byte[] frame(int opcode) {
         try {
             int first = in.read();
-            if ((first & 0x0f) != opcode) {
+            if (first < 0 || (first & 0x0f) != opcode) {
                 throw new IllegalStateException("expected opcode " + opcode + ", read " + first);
             }
             return in.readNBytes(in.read());
