@@ -55,6 +55,7 @@ public final class SampleApp implements AutoCloseable {
         config.http.maxRequestSize = 16_384; // our forms are short
         config.staticFiles.add("/public");
         config.routes.before(SecurityHeaders::add);
+        config.routes.before(Forms::require);
     }
 
     private static void routes(RoutesConfig routes, SignInPage signIn, SignOut signOut) {

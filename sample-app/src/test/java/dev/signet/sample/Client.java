@@ -74,10 +74,6 @@ final class Client {
         return send(form(path, fields).header("Accept", "application/json"));
     }
 
-    HttpResponse<String> post(String path, String contentType, String body) {
-        return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
-    }
-
     /** Reads the page, then posts these fields with the page's CSRF token. */
     HttpResponse<String> submit(String page, String path, String... fields) {
         List<String> all = new ArrayList<>(List.of(fields));
