@@ -18,7 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A script that uses the sample: keeps its cookies, Secure ones too, and sends none of a browser's Sec-Fetch and Origin headers. Follows no redirect. */
+/**
+ * A script that uses the sample: keeps its cookies, Secure ones too, sends none of a browser's Sec-Fetch and Origin headers,
+ * and follows no redirect.
+ */
 final class Client {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
