@@ -116,19 +116,33 @@ public final class Sessions implements AutoCloseable {
      * @throws IllegalArgumentException if the lifetime's name is not configured, or the ticket would not fit into a cookie
      */
     public Session start(SignIn signIn) {
-        Lifetime lifetime = lifetimes.get(signIn.lifetime());
-        if (lifetime == null) {
-            throw new IllegalArgumentException(
-                    "lifetime '" + signIn.lifetime() + "' is not configured: there are " + lifetimes.keySet());
-        }
         long held = signIn.checkedAt().orElseGet(revocations::position);
         long position = revocations.catchUp();
         if (revocations.groupEndedAfter(signIn.subject(), held)) {
             throw new SignInOvertaken();
         }
+        Session session = startedAt(signIn, position);
+        listener.started(session);
+        return session;
+    }
+
+    /**
+     * Checks what {@link #start} would refuse as a mistake of the program, before anything is ended for it.
+     *
+     * @throws IllegalArgumentException if the lifetime's name is not configured, or the ticket would not fit into a cookie
+     */
+    public void requireStartable(SignIn signIn) {
+        startedAt(signIn, clock.millis());
+    }
+
+    private Session startedAt(SignIn signIn, long position) {
+        Lifetime lifetime = lifetimes.get(signIn.lifetime());
+        if (lifetime == null) {
+            throw new IllegalArgumentException(
+                    "lifetime '" + signIn.lifetime() + "' is not configured: there are " + lifetimes.keySet());
+        }
         Session session = tickets.started(signIn, lifetime, second(), position);
         tickets.requireFits(session);
-        listener.started(session);
         return session;
     }
 
@@ -194,8 +208,7 @@ public final class Sessions implements AutoCloseable {
 
     /** Decides again about a session that was active before, without its ticket: for responses that end late and connections that stay open. */
     public Verification recheck(Session session) {
-        Instant now = clock.instant();
-        if (!now.isBefore(session.endsAt())) {
+        if (hasEnded(session)) {
             return new Verification.Expired();
         }
         return session.isVisitor() ? new Verification.Active(session) : decide(session, false);
@@ -214,7 +227,7 @@ public final class Sessions implements AutoCloseable {
     /** The same session with a later idle deadline; the id, the absolute deadline and the slots stay. */
     public Session renew(Session session) {
         Lifetime lifetime = lifetime(session).orElse(null);
-        if (lifetime == null) {
+        if (lifetime == null || hasEnded(session)) {
             return session;
         }
         Session renewed =
@@ -251,6 +264,9 @@ public final class Sessions implements AutoCloseable {
     }
 
     private Optional<Session> replace(Session old, TicketClaims claims) {
+        if (hasEnded(old)) {
+            return Optional.empty();
+        }
         Identity.requireSmall(claims.roles(), claims.amr(), claims.facts());
         Lifetime lifetime = lifetime(old).orElse(null);
         long idle = lifetime == null
@@ -264,6 +280,10 @@ public final class Sessions implements AutoCloseable {
         }
         listener.restarted(old, replacement);
         return Optional.of(replacement);
+    }
+
+    private boolean hasEnded(Session session) {
+        return !clock.instant().isBefore(session.endsAt());
     }
 
     private OptionalLong revokeUnlessEnded(Revocation revocation, Session presented) {

@@ -78,7 +78,7 @@ final class Answer {
 
     /** Asks the store about the ticket that was presented, unless this response has already replaced it. */
     void verifyAtStore() {
-        if (!issue) {
+        if (!issue && !endedHere) {
             presented.verifyAtStore();
             session = presented.ticket().active().orElse(null);
             visitor = presented.visitor().orElse(null);
@@ -98,11 +98,18 @@ final class Answer {
         shelf.remove(slot);
     }
 
+    /** The session that a start or an end ends, undecided or not. */
+    private @Nullable Session live() {
+        return session != null || endedHere ? session : presented.authentic().orElse(null);
+    }
+
     Session start(SignIn signIn) {
-        Session live = session != null ? session : presented.authentic().orElse(null);
+        sessions.requireStartable(signIn);
+        Session live = live();
         if (live != null) {
             sessions.end(live);
             leave(live, Set.of());
+            shelf.dropWrites();
             session = null;
         }
         Session started = sessions.start(signIn);
@@ -126,7 +133,7 @@ final class Answer {
     }
 
     Session restarted(Session before, Session after) {
-        shelf.keepOnly(shelf.received(), before);
+        shelf.keepAll(before);
         leave(before, Set.of());
         leaving.addAll(shelf.received());
         session = after;
@@ -140,7 +147,8 @@ final class Answer {
     }
 
     void end(Set<String> kept, boolean everywhere) {
-        Session ended = session != null ? session : presented.authentic().orElse(visitor);
+        Session live = live();
+        Session ended = live != null ? live : visitor;
         if (ended != null && !ended.isVisitor() && everywhere) {
             sessions.endEverywhere(ended);
         } else if (ended != null) {

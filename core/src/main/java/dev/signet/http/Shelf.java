@@ -6,6 +6,7 @@ import dev.signet.Slot;
 import dev.signet.SlotContent;
 import dev.signet.SlotTooLarge;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class Shelf {
         return presented.cookies().names().stream()
                 .filter(cookie -> slotOf(cookie) != null)
                 .map(cookie -> cookie.substring(definition.slotName("").length()))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     boolean wasReceived(String slot) {
@@ -117,12 +118,25 @@ final class Shelf {
         keepWritesOf(names);
     }
 
+    /** Takes everything over that came in readable or was written. */
+    void keepAll(Session owner) {
+        Set<String> all = received();
+        all.addAll(written.keySet());
+        keepOnly(all, owner);
+    }
+
     /**
      * Leaves what came in to be read by the next owner, and drops what was written to other slots; but not a flash of this
      * very response, which is meant for whoever sees the next page.
      */
     void keepWritesOf(Set<String> names) {
         written.keySet().removeIf(name -> !names.contains(name) && !name.equals(WebSession.FLASH.name()));
+        opened.clear();
+    }
+
+    /** Drops whatever was written, a flash too: it was somebody else's. */
+    void dropWrites() {
+        written.clear();
         opened.clear();
     }
 

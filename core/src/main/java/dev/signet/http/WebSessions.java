@@ -110,13 +110,18 @@ public final class WebSessions {
         if (!cookies.hostOnly() && tickets.size() <= MOST_TOSSED) {
             List<Verification> opened = tickets.stream()
                     .map(ticket -> verifyOne(ticket, visitor, atStore))
-                    .filter(verification -> verification.outcome() != Verification.Outcome.INVALID)
+                    .filter(WebSessions::opened)
                     .toList();
             if (opened.size() == 1) {
                 return opened.get(0);
             }
         }
         return new Verification.Invalid(Verification.Cause.DUPLICATE);
+    }
+
+    private static boolean opened(Verification verification) {
+        return verification.outcome() != Verification.Outcome.INVALID
+                && verification.outcome() != Verification.Outcome.ABSENT;
     }
 
     /** How many cookies of one name are tried where sub-domains may have set some. */

@@ -166,9 +166,11 @@ final class LogReader {
     }
 
     private Moment startWithEveryone(Replica target) {
-        Instant until = settings.clock().instant().plus(Appender.LONGEST_LIFETIME).plus(Appender.MARGIN);
+        Instant until =
+                settings.clock().instant().plus(Appender.LONGEST_LIFETIME).plus(Appender.MARGIN);
         log.append(new Entry(0, FIRST_ID, Kind.EVERYONE, null, null, 0, until));
-        events.happened(Event.FOUND_EMPTY, "The durable revocation log was empty; everyone who was signed in is signed out");
+        events.happened(
+                Event.FOUND_EMPTY, "The durable revocation log was empty; everyone who was signed in is signed out");
         return readAll(target);
     }
 

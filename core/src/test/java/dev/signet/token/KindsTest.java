@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every kind of token under one ring, presented as every other one. */
 class KindsTest {
-    private final HeldKeys keys = new HeldKeys(
-            TestKeys.ring(TestKeys.secret("k1", 1), TestKeys.ecdsa("s1", 0)), MovableClock.atNoon());
+    private final HeldKeys keys =
+            new HeldKeys(TestKeys.ring(TestKeys.secret("k1", 1), TestKeys.ecdsa("s1", 0)), MovableClock.atNoon());
     private final Map<String, TokenCodec> codecs = codecs();
 
     private Map<String, TokenCodec> codecs() {
@@ -37,13 +37,13 @@ class KindsTest {
     @Test
     void each_opens_its_own_and_no_other() {
         assertThat(codecs).hasSize(25);
-        codecs.forEach((sealed, sealing) -> {
+        codecs.forEach((made, sealing) -> {
             String token = sealing.seal(Trees.writing(Trees.ANY), MovableClock.NOON);
             codecs.forEach((opened, opening) -> {
                 Opened<JsonNode> result = opening.open(token, MovableClock.NOON, Trees::read);
                 assertThat(result.value() != null)
-                        .as("%s, presented as %s: %s", sealed, opened, result.refusal())
-                        .isEqualTo(sealed.equals(opened));
+                        .as("%s, presented as %s: %s", made, opened, result.refusal())
+                        .isEqualTo(made.equals(opened));
             });
         });
     }
