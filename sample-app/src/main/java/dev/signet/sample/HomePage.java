@@ -18,7 +18,7 @@ final class HomePage {
                 <p>It is one of your <a href="/preferences">preferences</a>, in a cookie of its own,
                   and stays when you sign out.</p></li>
               <li><h2>Sign out</h2>
-                <p>Here, or everywhere at once. A copy of the old cookie is refused.</p></li>
+                <p>Here, or everywhere at once. You are told what came of it.</p></li>
             </ol>
             <section aria-labelledby="people">
               <h2 id="people">Who can sign in</h2>

@@ -17,7 +17,7 @@ final class MePage {
             .withZone(ZoneOffset.UTC);
 
     private static final String CONTENT = """
-            <h1>%s</h1>
+            <h1>Signed in as %s</h1>
             <dl class="card facts">
               <dt>Signed in since</dt><dd>%s</dd>
               <dt>If you do nothing, until</dt><dd>%s</dd>

@@ -22,7 +22,7 @@ final class Page {
             <body>
             <a class="skip" href="#main">Skip to the content</a>
             <header>
-              <a class="brand" href="/"><img src="/seal.svg" alt="" width="32" height="32">Signet sample</a>
+              <a class="brand" href="/"><img src="/seal.svg" alt="" width="32" height="32">Signet</a>
               <nav aria-label="Pages">%s</nav>
               <div class="who">%s</div>
             </header>

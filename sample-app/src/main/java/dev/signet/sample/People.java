@@ -18,21 +18,22 @@ final class People {
     /** Argon2id with 19 MiB, two passes and one lane. */
     private static final Argon2Function ARGON2 = Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
 
-    private final Map<String, Person> byName = Map.of(
+    private static final Map<String, Person> BY_NAME = Map.of(
             "ada", new Person("ada", hash("lovelace"), Set.of()),
             "bob", new Person("bob", hash("builder"), Set.of()),
             "root", new Person("root", hash("admin"), Set.of(Role.ADMIN)));
 
-    private final String nobodysHash = hash("");
+    private static final String NOBODYS_HASH = hash("");
+
     private final Semaphore checks = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     record Person(String name, String passwordHash, Set<Role> roles) {}
 
     /** Who this is. An unknown name takes as long as a wrong password, so that trying tells nobody who has an account. */
     Optional<Person> recognise(@Nullable String name, @Nullable String password) {
-        Person person = byName.get(Objects.requireNonNullElse(name, ""));
+        Person person = BY_NAME.get(Objects.requireNonNullElse(name, ""));
         boolean right =
-                check(Objects.requireNonNullElse(password, ""), person == null ? nobodysHash : person.passwordHash());
+                check(Objects.requireNonNullElse(password, ""), person == null ? NOBODYS_HASH : person.passwordHash());
         return person != null && right ? Optional.of(person) : Optional.empty();
     }
 

@@ -13,6 +13,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinBindException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class SampleApp implements AutoCloseable {
         config.http.maxRequestSize = 16_384; // our forms are short
         config.staticFiles.add("/public");
         config.routes.before(SecurityHeaders::add);
+        config.routes.before(Forms::require);
     }
 
     private static void routes(RoutesConfig routes, SignInPage signIn, SignOut signOut) {
@@ -95,7 +97,7 @@ public final class SampleApp implements AutoCloseable {
                     KeyFile.loadOrCreate(settings.keys()), settings.revocations(), InstantSource.system());
             app.start(settings.port());
             Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop the sample"));
-        } catch (IllegalArgumentException | JavalinBindException e) {
+        } catch (IllegalArgumentException | UncheckedIOException | JavalinBindException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }

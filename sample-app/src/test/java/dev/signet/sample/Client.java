@@ -18,7 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A script that uses the sample: keeps its cookies, Secure ones too, and sends none of a browser's Sec-Fetch and Origin headers. Follows no redirect. */
+/**
+ * A script that uses the sample: keeps its cookies, Secure ones too, sends none of a browser's Sec-Fetch and Origin headers,
+ * and follows no redirect.
+ */
 final class Client {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
@@ -72,10 +75,6 @@ final class Client {
 
     HttpResponse<String> postJson(String path, String... fields) {
         return send(form(path, fields).header("Accept", "application/json"));
-    }
-
-    HttpResponse<String> post(String path, String contentType, String body) {
-        return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
     }
 
     /** Reads the page, then posts these fields with the page's CSRF token. */

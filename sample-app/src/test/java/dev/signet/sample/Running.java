@@ -20,6 +20,10 @@ final class Running implements AutoCloseable {
         return new Running(KeyRing.generate(), revocations, InstantSource.system());
     }
 
+    static Running with(Revocations revocations, InstantSource clock) {
+        return new Running(KeyRing.generate(), revocations, clock);
+    }
+
     static Running with(KeyRing keys) {
         return new Running(keys, Revocations.inMemory(), InstantSource.system());
     }

@@ -3,13 +3,17 @@ package dev.signet.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.revocation.Revocations;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleAppTest {
     private static final String TICKET = "__Host-session";
@@ -298,7 +302,85 @@ class SampleAppTest {
         }
     }
 
-    private static org.assertj.core.api.ThrowingConsumer<HttpResponse<String>> leadsTo(String path) {
+    @Nested
+    class Pages {
+        private final Running sample = Running.sample();
+        private final Client client = sample.client();
+
+        @AfterEach
+        void stop() {
+            sample.close();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "/style.css", "/seal.svg", "/health", "/nowhere"})
+        void that_need_no_session_start_none(String path) {
+            assertThat(client.get(path).headers().allValues("Set-Cookie")).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "/me", "/cart", "/preferences", "/login", "/nowhere"})
+        void that_are_read_by_somebody_signed_in_set_no_cookie(String path) {
+            client.signIn("ada", "lovelace");
+            client.get("/me");
+
+            assertThat(client.get(path).headers().allValues("Set-Cookie")).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "/me", "/cart", "/login", "/style.css", "/nowhere", "/health"})
+        void tell_browsers_what_not_to_do(String path) {
+            HttpHeaders headers = client.get(path).headers();
+
+            assertThat(headers.firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy -> assertThat(policy)
+                            .startsWith("default-src 'none'")
+                            .contains("frame-ancestors 'none'")
+                            .doesNotContain("unsafe"));
+            assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
+            assertThat(headers.firstValue("Referrer-Policy")).hasValue("same-origin");
+            assertThat(headers.firstValue("Cross-Origin-Opener-Policy")).hasValue("same-origin");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "/me", "/cart", "/preferences", "/login", "/nowhere"})
+        void need_neither_a_script_nor_a_style_of_their_own(String path) {
+            client.signIn("root", "admin");
+
+            assertThat(client.get(path).body())
+                    .doesNotContain("<script", "<style", "style=", " onclick", "javascript:");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/me", "/cart"})
+        void of_a_person_have_forms_that_a_script_can_send_too(String path) {
+            client.signIn("ada", "lovelace");
+
+            assertThat(client.csrf(path)).hasSizeGreaterThan(20);
+        }
+
+        @Test
+        void tell_a_script_who_is_signed_in_and_until_when() {
+            client.signIn("ada", "lovelace");
+
+            assertThat(client.json("/me").body())
+                    .matches("\\{\"subject\":\"ada\",\"sid\":\"[\\w-]{22}\",\"startedAt\":\"[-0-9T:]+Z\","
+                            + "\"idleUntil\":\"[-0-9T:]+Z\",\"endsAt\":\"[-0-9T:]+Z\"}");
+            assertThat(client.get("/health").body()).contains("\"status\":\"up\"");
+        }
+
+        @Test
+        void tell_a_script_that_nobody_is_signed_in() {
+            HttpResponse<String> response = client.json("/me");
+
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+            assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
+            assertThat(response.body()).startsWith("{\"status\":401,");
+        }
+    }
+
+    private static ThrowingConsumer<HttpResponse<String>> leadsTo(String path) {
         return response -> {
             assertThat(response.statusCode()).isEqualTo(303);
             assertThat(response.headers().firstValue("Location")).hasValue(path);
