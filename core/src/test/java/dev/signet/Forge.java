@@ -36,8 +36,13 @@ public final class Forge {
         return new Forge(TestKeys.secretBytes(1), "k1", "app", "session", now);
     }
 
-    /** HKDF-SHA256 (RFC 5869) with one block of output, then HKDF-Expand for the day. */
+    /** HKDF-Expand (RFC 5869) of the purpose's key, for the day. */
     public SecretKey key(String kind, String slot) {
+        return new SecretKeySpec(hmac(purposeKey(kind, slot), ascii(day + "\u0001")), "AES");
+    }
+
+    /** HKDF-SHA256 (RFC 5869) with one block of output. */
+    public byte[] purposeKey(String kind, String slot) {
         ByteArrayOutputStream info = new ByteArrayOutputStream();
         for (String part : new String[] {application, session, kind, slot}) {
             byte[] utf8 = utf8(part);
@@ -46,8 +51,7 @@ public final class Forge {
             info.writeBytes(utf8);
         }
         info.write(1);
-        byte[] purposeKey = hmac(hmac(ascii("signet/1"), secret), info.toByteArray());
-        return new SecretKeySpec(hmac(purposeKey, ascii(day + "\u0001")), "AES");
+        return hmac(hmac(ascii("signet/1"), secret), info.toByteArray());
     }
 
     public String header(String kind) {
