@@ -37,13 +37,8 @@ class KindsTest {
     @Test
     void each_opens_its_own_and_no_other() {
         assertThat(codecs).hasSize(25);
-<<<<<<< HEAD
-        codecs.forEach((made, sealing) -> {
-            String token = sealing.seal(Trees.writing(Trees.ANY), MovableClock.NOON);
-=======
         codecs.forEach((made, making) -> {
             String token = making.seal(Trees.writing(Trees.ANY), MovableClock.NOON);
->>>>>>> 925001935886408e436ad15da74ae39dd68a7eef
             codecs.forEach((opened, opening) -> {
                 Opened<JsonNode> result = opening.open(token, MovableClock.NOON, Trees::read);
                 assertThat(result.value() != null)
