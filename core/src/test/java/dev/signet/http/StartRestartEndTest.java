@@ -83,7 +83,9 @@ class StartRestartEndTest {
             in.session.flash("welcome, bob");
             in.finish();
 
-            assertThat(browser.page(app).session.takeFlash()).contains("welcome, bob").doesNotContain("for ada");
+            assertThat(browser.page(app).session.takeFlash())
+                    .contains("welcome, bob")
+                    .doesNotContain("for ada");
         }
 
         @Test
