@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Chromium of this machine, started once per JVM; every context is a fresh profile. To be used by one thread only, the one that runs the tests.
@@ -31,7 +32,7 @@ final class Chromium {
             "--disable-sync",
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
 
-    private static Chromium started;
+    private static @Nullable Chromium started;
 
     private final Playwright playwright;
     private final Path executable;
@@ -52,10 +53,12 @@ final class Chromium {
 
     /** The running browser; ends the test as skipped where there is none, as failed where one is required. */
     static Chromium orSkip() {
-        if (started == null) {
-            started = new Chromium(executable().orElseGet(Chromium::absent));
+        Chromium running = started;
+        if (running == null) {
+            running = new Chromium(executable().orElseGet(Chromium::absent));
+            started = running;
         }
-        return started;
+        return running;
     }
 
     /** A new profile: no cookies, no cache. The test closes it. */
