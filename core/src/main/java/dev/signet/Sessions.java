@@ -142,7 +142,7 @@ public final class Sessions implements AutoCloseable {
                     "lifetime '" + signIn.lifetime() + "' is not configured: there are " + lifetimes.keySet());
         }
         Session session = tickets.started(signIn, lifetime, second(), position);
-        tickets.requireFits(session);
+        tickets.requireFits(carrying(session, session, signIn.carried()));
         return session;
     }
 
