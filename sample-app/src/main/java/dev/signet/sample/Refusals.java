@@ -19,6 +19,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,7 @@ final class Refusals {
 
     private static void other(HttpResponseException e, Context ctx) {
         HttpStatus status = HttpStatus.forStatus(e.getStatus());
-        new Problem(status, status.getMessage(), e.getMessage()).answer(ctx);
+        new Problem(status, status.getMessage(), Objects.requireNonNullElse(e.getMessage(), "")).answer(ctx);
     }
 
     private static void broken(Exception e, Context ctx) {
