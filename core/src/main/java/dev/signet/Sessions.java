@@ -143,6 +143,7 @@ public final class Sessions implements AutoCloseable {
         }
         Session session = tickets.started(signIn, lifetime, second(), position);
         tickets.requireFits(session);
+        Session unused = carrying(session, session, signIn.carried());
         return session;
     }
 
@@ -155,9 +156,15 @@ public final class Sessions implements AutoCloseable {
      * The session with the slots of a visitor that stay readable under that visitor's id until they are written again.
      *
      * @param slotNames names of slots; none for nothing carried
+     * @throws IllegalArgumentException if the ticket would not fit into a cookie with them
      */
     public Session carrying(Session session, Session visitor, Set<String> slotNames) {
-        return slotNames.isEmpty() ? session : new Session(session.claims().carrying(visitor.id(), slotNames));
+        if (slotNames.isEmpty()) {
+            return session;
+        }
+        Session carrying = new Session(session.claims().carrying(visitor.id(), slotNames));
+        tickets.requireFits(carrying);
+        return carrying;
     }
 
     /** Seals a session as a ticket. */

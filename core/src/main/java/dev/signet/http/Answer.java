@@ -5,6 +5,7 @@ import dev.signet.Session;
 import dev.signet.Sessions;
 import dev.signet.SignIn;
 import dev.signet.Slot;
+import dev.signet.SlotTooLarge;
 import dev.signet.revocation.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,8 +93,24 @@ final class Answer {
     void flash(String message) {
         List<String> messages = new ArrayList<>(read(WebSession.FLASH));
         messages.add(message);
-        write(WebSession.FLASH, messages);
+        while (!fits(messages)) {
+            messages.remove(0);
+        }
+        requireOwner();
         flashed.add(message);
+    }
+
+    /** Writes the messages if there is room; the last one has to have room alone. */
+    private boolean fits(List<String> messages) {
+        try {
+            shelf.write(WebSession.FLASH, messages);
+            return true;
+        } catch (SlotTooLarge tooMany) {
+            if (messages.size() == 1) {
+                throw tooMany;
+            }
+            return false;
+        }
     }
 
     void forgetFlash() {

@@ -208,7 +208,12 @@ public final class WebSession {
         remove(Slot.text(name));
     }
 
-    /** Leaves a message for the next page, also when this response signs somebody in or out. */
+    /**
+     * Leaves a message for the next page, also when this response signs somebody in or out. Where there is no room for all that nobody has read, the oldest
+     * are dropped.
+     *
+     * @throws dev.signet.SlotTooLarge if this message does not fit even alone: nothing is changed then
+     */
     public synchronized void flash(String message) {
         writing().flash(message);
     }

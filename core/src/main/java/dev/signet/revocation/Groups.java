@@ -49,12 +49,6 @@ final class Groups {
         return (entry != null && seq < entry.endsBefore()) || seq < everyoneBefore();
     }
 
-    /** The position below which every session of the subject has been ended; 0 = none. */
-    long subjectBefore(String subject) {
-        Entry entry = subjects.get(subject);
-        return entry == null ? 0 : entry.endsBefore();
-    }
-
     /** The position below which everyone has been signed out; 0 = nobody. */
     long everyoneBefore() {
         Entry entry = everyone;

@@ -88,9 +88,8 @@ final class Replica {
         return sessions.size() + foreign.size() + groups.size();
     }
 
-    /** Whether it takes so many entries to say what ended of this subject; those that a group entry covers are not needed any more. */
     boolean holdsSessions(int atLeast, String subject) {
-        return sessions.holdsAtLeast(atLeast, hash(subject), groups.subjectBefore(subject));
+        return sessions.holdsAtLeast(atLeast, hash(subject));
     }
 
     /** The position just after the oldest tenth of what is held. */

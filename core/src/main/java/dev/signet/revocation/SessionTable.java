@@ -136,11 +136,10 @@ final class SessionTable {
         return size;
     }
 
-    /** Whether so many sessions of a subject were ended at this position or later. */
-    boolean holdsAtLeast(int number, int subject, long from) {
+    boolean holdsAtLeast(int number, int subject) {
         Slots all = slots;
         return all.tally[all.tallySlot(subject)] >= Math.min(number, Byte.MAX_VALUE)
-                && count(all, slot -> all.subject[slot] == subject && all.position[slot] >= from) >= number;
+                && count(all, slot -> all.subject[slot] == subject) >= number;
     }
 
     int countUpTo(long position) {

@@ -181,10 +181,14 @@ public final class HeldKeys implements AutoCloseable {
     /** A ring that lost what this application does with it is a mistake in the source, not a rotation. */
     private void requireAsAbleAs(KeyRing before, KeyRing fresh) {
         Instant now = clock.instant();
-        for (Key.Use use : Key.Use.values()) {
-            if (able(before, use, now) && !able(fresh, use, now)) {
-                throw new IllegalArgumentException("it has no key any more that may be used now for " + use);
-            }
+        if (able(before, Key.Use.ENCRYPTION, now) && !able(fresh, Key.Use.ENCRYPTION, now)) {
+            throw new IllegalArgumentException("it has no key any more that may encrypt now");
+        }
+        if (able(before, Key.Use.SIGNING, now) && !able(fresh, Key.Use.SIGNING, now)) {
+            throw new IllegalArgumentException("it has no key any more that may sign now");
+        }
+        if (before.verifyingOnly() && fresh.keys().stream().allMatch(key -> key.use() == Key.Use.ENCRYPTION)) {
+            throw new IllegalArgumentException("it has no key any more that verifies");
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -242,23 +241,6 @@ class CacheHeadersTest {
             visit.commit();
 
             assertThat(visit.head.headers("Cache-Control")).containsExactly("private, no-cache");
-        }
-    }
-
-    /** A cache that keeps what it may and answers by address, and by the headers that are named in Vary. */
-    @Test
-    void a_shared_cache_never_gives_one_persons_response_to_another() {
-        Visit ada = shop.signedIn(app, "ada").page(app);
-        ada.session.subject();
-        ada.commit();
-        Visit visitor = shop.visiting(app).page(app);
-        visitor.session.get(Shop.CART);
-        visitor.commit();
-
-        for (Visit visit : List.of(ada, visitor)) {
-            String control = String.join(",", visit.head.headers("Cache-Control"));
-            assertThat(control.contains("no-store") || control.contains("private"))
-                    .isTrue();
         }
     }
 }

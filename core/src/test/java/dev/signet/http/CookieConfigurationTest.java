@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signet.Sessions;
 import dev.signet.Slot;
 import dev.signet.keys.KeyRing;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -108,30 +116,29 @@ class CookieConfigurationTest {
         refused(() -> WebSessions.with(readable).build(), "SIGNED", "ENCRYPTED");
     }
 
-    /** RFC 7517 §A.2 has an example key that the ring refuses; this one was made for this test. */
     private static final String EC = ecKey();
 
     private static String ecKey() {
         try {
-            java.security.KeyPairGenerator generator = java.security.KeyPairGenerator.getInstance("EC");
-            generator.initialize(new java.security.spec.ECGenParameterSpec("secp256r1"));
-            java.security.KeyPair pair = generator.generateKeyPair();
-            var publicKey = (java.security.interfaces.ECPublicKey) pair.getPublic();
-            var privateKey = (java.security.interfaces.ECPrivateKey) pair.getPrivate();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair pair = generator.generateKeyPair();
+            var publicKey = (ECPublicKey) pair.getPublic();
+            var privateKey = (ECPrivateKey) pair.getPrivate();
             return "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\""
                     + number(publicKey.getW().getAffineX()) + "\",\"y\":\""
                     + number(publicKey.getW().getAffineY()) + "\",\"d\":\"" + number(privateKey.getS()) + "\"}";
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static String number(java.math.BigInteger number) {
+    private static String number(BigInteger number) {
         byte[] bytes = number.toByteArray();
         byte[] fixed = new byte[32];
         int length = Math.min(bytes.length, 32);
         System.arraycopy(bytes, bytes.length - length, fixed, 32 - length, length);
-        return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(fixed);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(fixed);
     }
 
     private static String keyOf(KeyRing ring) {

@@ -16,8 +16,12 @@ final class AfterHandler {
     static void commit(Context ctx) {
         RequestSessions sessions = ctx.attribute(RequestSessions.KEY);
         if (sessions != null && sessions.leftToAfterHandler()) {
-            sessions.commit(new Head(ctx.res()));
+            sessions.commit(head(ctx.res()));
         }
+    }
+
+    static ResponseHead head(HttpServletResponse response) {
+        return new Head(response);
     }
 
     private record Head(HttpServletResponse response) implements ResponseHead {

@@ -34,7 +34,11 @@ final class JavalinExchange implements Exchange {
 
     @Override
     public @Nullable String formField(String name) {
-        return ctx.isFormUrlencoded() ? ctx.formParam(name) : null;
+        try {
+            return ctx.isFormUrlencoded() ? ctx.formParam(name) : null;
+        } catch (IllegalArgumentException unknownCharset) {
+            return null;
+        }
     }
 
     /** Keeps what a socket can still ask for after the server has reused the request. */

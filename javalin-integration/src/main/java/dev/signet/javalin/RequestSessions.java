@@ -6,7 +6,6 @@ import dev.signet.http.WebSession;
 import dev.signet.javalin.Definitions.Definition;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -97,7 +96,7 @@ final class RequestSessions {
         if (CommitHook.isEventStream(ctx.res().getContentType())) {
             open(new EventStream(this, ctx.req()));
         }
-        commit(Discarded.HEAD);
+        commit(AfterHandler.head(ctx.res()));
     }
 
     /** The upgrade to a socket, whose request is not there any more when the socket asks. It does not renew: a page that is left open would never end. */
@@ -148,24 +147,5 @@ final class RequestSessions {
             worst = standing.compareTo(worst) > 0 ? standing : worst;
         }
         return worst;
-    }
-
-    /** The head of a response that has left. */
-    private enum Discarded implements ResponseHead {
-        HEAD;
-
-        @Override
-        public List<String> headers(String name) {
-            return List.of();
-        }
-
-        @Override
-        public void set(String name, String value) {}
-
-        @Override
-        public void add(String name, String value) {}
-
-        @Override
-        public void remove(String name) {}
     }
 }

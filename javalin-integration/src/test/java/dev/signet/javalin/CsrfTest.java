@@ -132,6 +132,15 @@ class CsrfTest {
             token = ada.get("/token").body();
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"klingon", "", "\u0024"})
+        void a_form_that_cannot_be_read_has_no_token(String charset) {
+            String type = "Content-Type: application/x-www-form-urlencoded; charset=" + charset;
+            String line = "Cookie: " + cookie;
+
+            assertRefused(Wire.send(app.port(), "POST /act", List.of(line, type), "_csrf=" + token));
+        }
+
         @Test
         void the_token_is_needed_even_from_our_origin() {
             assertRefused(post(cookie, "", "Sec-Fetch-Site: same-origin", own()));

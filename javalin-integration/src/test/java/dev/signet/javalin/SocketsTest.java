@@ -318,14 +318,16 @@ class SocketsTest {
     class Sessions_of_the_server {
         private final AtomicInteger created = new AtomicInteger();
         private final AtomicInteger destroyed = new AtomicInteger();
+        private final AtomicInteger longestIdle = new AtomicInteger();
 
         private void count(JavalinConfig config) {
             routes(config);
-            config.jetty.modifyServletContextHandler(
-                    handler -> handler.getSessionHandler().addEventListener(new HttpSessionListener() {
+            config.jetty.modifyServletContextHandler(handler -> handler.getSessionHandler()
+                    .addEventListener(new HttpSessionListener() {
                         @Override
                         public void sessionCreated(HttpSessionEvent event) {
                             created.incrementAndGet();
+                            longestIdle.set(event.getSession().getMaxInactiveInterval());
                         }
 
                         @Override
@@ -361,6 +363,17 @@ class SocketsTest {
                 assertThat(wire.upgrade("/person", own()).status()).isEqualTo(401);
             }
             assertThat(destroyed).hasValue(created.get());
+        }
+
+        @Test
+        void are_left_to_expire_where_an_upgrade_leads_nowhere() {
+            app = App.start(s -> s.roles = Role.class, this::count);
+            try (Wire wire = wire()) {
+                Answer answer = wire.upgrade("/nowhere");
+                assertThat(answer.status()).isEqualTo(404);
+                assertThat(answer.setCookies()).isEmpty();
+            }
+            assertThat(longestIdle).hasValueLessThanOrEqualTo(60);
         }
 
         @Test
