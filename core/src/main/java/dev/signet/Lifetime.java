@@ -1,6 +1,7 @@
 package dev.signet;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -22,12 +23,9 @@ public record Lifetime(Duration idle, Duration absolute, Duration renewAfter, bo
 
     public Lifetime {
         Objects.requireNonNull(renewAfter);
-        require(
-                idle.getNano() == 0 && absolute.getNano() == 0,
-                "idle, absolute",
-                idle.plus(absolute),
-                "use whole seconds");
-        require(renewAfter.getNano() == 0, "renewAfter", renewAfter, "use whole seconds");
+        require(isWhole(idle), "idle", idle, "use whole seconds");
+        require(isWhole(absolute), "absolute", absolute, "use whole seconds");
+        require(isWhole(renewAfter), "renewAfter", renewAfter, "use whole seconds");
         require(idle.toSeconds() >= 1, "idle", idle, "use at least one second");
         require(absolute.compareTo(idle) >= 0, "absolute", absolute, "use at least the idle limit, " + idle);
         require(
@@ -49,6 +47,10 @@ public record Lifetime(Duration idle, Duration absolute, Duration renewAfter, bo
     /** The same, with a cookie that outlives the browser: {@code Max-Age} is then derived from the ticket's deadlines. */
     public Lifetime keptByBrowser() {
         return new Lifetime(idle, absolute, renewAfter, true);
+    }
+
+    private static boolean isWhole(Duration limit) {
+        return limit.equals(limit.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static Duration longestWait(Duration idle) {

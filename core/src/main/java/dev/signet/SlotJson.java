@@ -35,21 +35,33 @@ final class SlotJson {
 
     private SlotJson() {}
 
+    /** @throws IllegalArgumentException naming the slot, never the value */
+    static byte[] write(String slot, Object value, Type type) {
+        try {
+            return WRITERS.computeIfAbsent(type, SlotJson::writer).writeValueAsBytes(value);
+        } catch (IOException unfit) {
+            throw unfit(slot, unfit);
+        }
+    }
+
     /**
-     * Writes a value, and makes sure that it can be read again under the limits of token format 1.
+     * Makes sure that a value can be read again under the limits of token format 1.
      *
      * @throws IllegalArgumentException naming the slot, never the value
      */
-    static byte[] write(String slot, Object value, Type type) {
+    static void requireReadable(SlotContent content) {
         try {
-            byte[] data = WRITERS.computeIfAbsent(type, SlotJson::writer).writeValueAsBytes(value);
-            StrictJson.requireReadable(data);
-            return data;
+            StrictJson.requireReadable(content.data());
         } catch (IOException unfit) {
-            throw new IllegalArgumentException("slot '" + slot + "': this value of " + type.getTypeName()
-                    + " cannot be kept as JSON; it may be too deep, have too long names or numbers, or no JSON form: "
-                    + unfit.getClass().getSimpleName());
+            throw unfit(content.slot(), unfit);
         }
+    }
+
+    private static IllegalArgumentException unfit(String slot, IOException cause) {
+        return new IllegalArgumentException(
+                "slot '" + slot + "': this value cannot be kept as JSON; it may be too deep,"
+                        + " have too long names or numbers, or no JSON form: "
+                        + cause.getClass().getSimpleName());
     }
 
     static Object read(byte[] data, Type type) {
