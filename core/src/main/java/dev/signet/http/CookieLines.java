@@ -123,15 +123,16 @@ final class CookieLines {
         boolean refusable = presented.navigation() && !presented.undecided();
         boolean ticketRefused = refusable && presented.ticketRefused();
         boolean visitorRefused = refusable && presented.visitorRefused();
-        if (answer.endedHere() || ticketRefused) {
-            delete(definition.ticketName());
-        }
-        if (answer.endedHere() || answer.startedHere() || visitorRefused) {
-            delete(definition.visitorName());
-        }
         answer.shelf().leaving().forEach(slot -> delete(definition.slotName(slot)));
         if (owner == null && (ticketRefused || visitorRefused)) {
             answer.shelf().received().forEach(slot -> delete(definition.slotName(slot)));
+        }
+        // The tickets last: curl 7.88 with -b and -c of one file forgets every deletion but the last line's.
+        if (answer.endedHere() || answer.startedHere() || visitorRefused) {
+            delete(definition.visitorName());
+        }
+        if (answer.endedHere() || ticketRefused) {
+            delete(definition.ticketName());
         }
     }
 
