@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of the store that writers wait for, each within the store timeout. At most 16 are in flight; callers past that wait for
@@ -119,7 +120,7 @@ final class StoreCalls {
     private static final class CallFailed extends Exception {
         private static final long serialVersionUID = 1L;
 
-        CallFailed(Throwable cause) {
+        CallFailed(@Nullable Throwable cause) {
             super(cause);
         }
     }
