@@ -162,6 +162,17 @@ class HeldKeysTest {
         }
 
         @Test
+        void that_drops_a_public_half_is_a_rotation() {
+            Vault signing = new Vault(OLD, TestKeys.ecdsa("s2", 1), TestKeys.ecdsaPublic("s1", 0));
+            try (HeldKeys signers = new HeldKeys(KeyRing.from(signing), clock)) {
+                signing.put(OLD, TestKeys.ecdsa("s2", 1));
+                signers.refresh();
+
+                assertThat(signers.find("s1")).isEmpty();
+            }
+        }
+
+        @Test
         void that_only_changes_a_date_is_a_change() {
             vault.put(TestKeys.secret("old", 1, TestKeys.until(NOON.plusSeconds(60))));
             keys.refresh();
