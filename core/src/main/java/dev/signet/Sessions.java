@@ -7,12 +7,10 @@ import dev.signet.revocation.StoreUnavailable;
 import dev.signet.revocation.Verdict;
 import dev.signet.token.HeldKeys;
 import dev.signet.token.OsRandom;
-import dev.signet.token.Purpose;
 import dev.signet.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,7 +42,7 @@ public final class Sessions implements AutoCloseable {
     private final Tickets tickets;
     private final Slots slots;
 
-    private Sessions(Builder from) {
+    Sessions(SessionsBuilder from) {
         this.application = from.application;
         this.name = from.name;
         this.format = from.format;
@@ -68,8 +66,8 @@ public final class Sessions implements AutoCloseable {
     }
 
     /** Starts configuring sessions that are sealed with this key ring, which is followed if it came from a source. */
-    public static Builder with(KeyRing keys) {
-        return new Builder(keys);
+    public static SessionsBuilder with(KeyRing keys) {
+        return new SessionsBuilder(keys);
     }
 
     /** The session cookie's generic name, {@code session} unless configured. */
@@ -432,112 +430,6 @@ public final class Sessions implements AutoCloseable {
             throw new IllegalArgumentException(
                     "an absolute lifetime of " + longestAbsolute() + " is longer than the key ring allows, " + longest
                             + ": shorten it, or use withLongestLifetime(…)");
-        }
-    }
-
-    /** Settings of {@link Sessions}; each has a default but the key ring. Not thread-safe. */
-    public static final class Builder {
-        private final KeyRing keys;
-        private final Map<String, Lifetime> lifetimes = new LinkedHashMap<>();
-        private String application = "app";
-        private String name = "session";
-        private @Nullable Lifetime visitors;
-        private Revocations revocations = Revocations.none();
-        private TokenFormat format = TokenFormat.ENCRYPTED;
-        private @Nullable Audience readable;
-        private Duration skew = Deadlines.DEFAULT_SKEW;
-        private InstantSource clock = InstantSource.system();
-        private SessionListener listener = new SessionListener() {};
-
-        private Lifetime ordinary() {
-            return lifetimes.getOrDefault(Session.DEFAULT_LIFETIME, Lifetime.DEFAULT);
-        }
-
-        private Builder(KeyRing keys) {
-            this.keys = keys;
-            lifetimes.put(Session.DEFAULT_LIFETIME, Lifetime.DEFAULT);
-            lifetimes.put(Session.REMEMBERED_LIFETIME, Lifetime.REMEMBERED);
-        }
-
-        /** Default {@code app}. Tokens of another application do not open, whatever keys they share: 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
-        public Builder application(String value) {
-            application = value;
-            return this;
-        }
-
-        /** Default {@code session}: 1 to 16 of {@code a-z 0-9}; tokens of another session name do not open. */
-        public Builder name(String value) {
-            name = Purpose.requireName("session name", value);
-            return this;
-        }
-
-        /** Default {@link Lifetime#DEFAULT}. */
-        public Builder lifetime(Lifetime value) {
-            return lifetime(Session.DEFAULT_LIFETIME, value);
-        }
-
-        /** Default {@link Lifetime#REMEMBERED}. */
-        public Builder remembered(Lifetime value) {
-            return lifetime(Session.REMEMBERED_LIFETIME, value);
-        }
-
-        /** Adds a lifetime that {@link SignIn#lifetime(String)} can choose: 1 to 16 of {@code a-z 0-9}. */
-        public Builder lifetime(String shortName, Lifetime value) {
-            lifetimes.put(Purpose.requireName("lifetime name", shortName), value);
-            return this;
-        }
-
-        /** How long a visitor's slots stay; default as a session. */
-        public Builder visitors(Lifetime value) {
-            visitors = value;
-            return this;
-        }
-
-        /** Default {@link Revocations#none()}: then a copied ticket lives until it expires. */
-        public Builder revocations(Revocations value) {
-            revocations = value;
-            return this;
-        }
-
-        /** Default {@link TokenFormat#ENCRYPTED}. */
-        public Builder format(TokenFormat value) {
-            if (value == TokenFormat.SIGNED) {
-                throw new IllegalArgumentException(
-                        "format SIGNED: say readableByHolder(issuer, audience), since its holder can read it");
-            }
-            format = value;
-            return this;
-        }
-
-        /** Tickets are signed and not encrypted: whoever holds one can read it, and whoever has the public key can verify it with a {@link Verifier}. */
-        public Builder readableByHolder(String issuer, String audience) {
-            readable = new Audience(issuer, audience);
-            format = TokenFormat.SIGNED;
-            return this;
-        }
-
-        /** How far in the future a ticket may have been issued, by another machine's clock: 0 to 10 minutes, default 30 seconds. Deadlines know no skew. */
-        public Builder skew(Duration value) {
-            if (value.isNegative() || value.compareTo(Duration.ofMinutes(10)) > 0) {
-                throw new IllegalArgumentException("skew = " + value + ": use 0 to 10 minutes");
-            }
-            skew = value;
-            return this;
-        }
-
-        public Builder clock(InstantSource value) {
-            clock = value;
-            return this;
-        }
-
-        public Builder listener(SessionListener value) {
-            listener = value;
-            return this;
-        }
-
-        /** @throws IllegalArgumentException if settings exclude each other; {@link IllegalStateException} if the ring has no key for the format */
-        public Sessions build() {
-            return new Sessions(this);
         }
     }
 }

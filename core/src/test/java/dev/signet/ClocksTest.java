@@ -26,7 +26,7 @@ class ClocksTest {
     private final MovableClock clock = MovableClock.atNoon();
     private final Sessions sessions = builder().build();
 
-    private Sessions.Builder builder() {
+    private SessionsBuilder builder() {
         return Sessions.with(KEYS).clock(clock);
     }
 
@@ -386,7 +386,7 @@ class ClocksTest {
         void longer_than_the_ring_allows_are_refused_when_configured() {
             Lifetime day = Lifetime.of(Duration.ofHours(1), Duration.ofDays(1));
             Lifetime longer = Lifetime.of(Duration.ofHours(1), Duration.ofHours(25));
-            Sessions.Builder short_ring = Sessions.with(KEYS.withLongestLifetime(Duration.ofDays(1)))
+            SessionsBuilder short_ring = Sessions.with(KEYS.withLongestLifetime(Duration.ofDays(1)))
                     .lifetime(day)
                     .remembered(day);
 

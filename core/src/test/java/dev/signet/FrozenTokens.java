@@ -41,7 +41,7 @@ final class FrozenTokens {
     }
 
     /** The configuration of all of them, and a clock at their sealing. */
-    static Sessions.Builder sessions(MovableClock clock, KeyRing keys) {
+    static SessionsBuilder sessions(MovableClock clock, KeyRing keys) {
         return Sessions.with(keys).application("frozen").clock(clock);
     }
 

@@ -23,7 +23,7 @@ class MalleabilityTest {
     private static final KeyRing KEYS = TestKeys.ring(
             TestKeys.secret("k1", 1), TestKeys.ecdsa("s1", 0, TestKeys.from(MovableClock.NOON.minusSeconds(9))));
 
-    private static Sessions.Builder sessions(KeyRing keys) {
+    private static SessionsBuilder sessions(KeyRing keys) {
         return Sessions.with(keys).clock(MovableClock.atNoon());
     }
 

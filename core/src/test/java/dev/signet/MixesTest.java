@@ -18,7 +18,7 @@ class MixesTest {
     private final Session visitor = sessions.startVisitor();
     private final String theme = theme(ada);
 
-    private Sessions.Builder plain() {
+    private SessionsBuilder plain() {
         return Sessions.with(TestKeys.ring()).clock(clock);
     }
 

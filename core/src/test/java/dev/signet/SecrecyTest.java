@@ -34,7 +34,7 @@ class SecrecyTest {
     private final MovableClock clock = MovableClock.atNoon();
     private final KeyRing ring = TestKeys.ring(TestKeys.secret("k1", 1), TestKeys.ecdsa("s1", 0));
     private final Revocations revocations = Revocations.inMemory(clock);
-    private final Sessions.Builder builder = Sessions.with(ring).clock(clock).revocations(revocations);
+    private final SessionsBuilder builder = Sessions.with(ring).clock(clock).revocations(revocations);
     private final Sessions sessions = builder.build();
     private final Slot<String> slot = Slot.text("note", VALUE);
     private final Session visitor = sessions.startVisitor();
@@ -86,7 +86,7 @@ class SecrecyTest {
         ones.put(SlotTooLarge.class, new SlotTooLarge("note", 2, 1, "fix"));
         ones.put(SignInOvertaken.class, new SignInOvertaken());
         ones.put(Sessions.class, sessions);
-        ones.put(Sessions.Builder.class, builder);
+        ones.put(SessionsBuilder.class, builder);
         ones.put(SessionListener.class, new SessionListener() {});
         ones.put(Lifetime.class, Lifetime.DEFAULT);
         ones.put(TokenFormat.class, List.of(TokenFormat.values()));

@@ -22,7 +22,7 @@ class SessionsTest {
     private final MovableClock clock = MovableClock.atNoon();
     private final Sessions sessions = builder().build();
 
-    private Sessions.Builder builder() {
+    private SessionsBuilder builder() {
         return Sessions.with(TestKeys.ring(TestKeys.secret("k1", 1), TestKeys.ecdsa("s1", 0)))
                 .clock(clock)
                 .revocations(Revocations.inMemory(clock));

@@ -28,7 +28,7 @@ class CookieConfigurationTest {
                 .hasMessageContainingAll(words);
     }
 
-    private static WebSessions.Builder web() {
+    private static WebSessionsBuilder web() {
         return WebSessions.with(Sessions.with(KeyRing.generate()).build());
     }
 

@@ -89,15 +89,15 @@ final class Shop implements AutoCloseable {
         return instance(Revocations.none());
     }
 
-    WebSessions with(UnaryOperator<WebSessions.Builder> settings) {
+    WebSessions with(UnaryOperator<WebSessionsBuilder> settings) {
         return settings.apply(WebSessions.with(sessions(revocations(), s -> s))).build();
     }
 
-    WebSessions lasting(UnaryOperator<Sessions.Builder> lifetimes) {
+    WebSessions lasting(UnaryOperator<SessionsBuilder> lifetimes) {
         return WebSessions.with(sessions(revocations(), lifetimes)).build();
     }
 
-    Sessions sessions(Revocations revocations, UnaryOperator<Sessions.Builder> settings) {
+    Sessions sessions(Revocations revocations, UnaryOperator<SessionsBuilder> settings) {
         Sessions sessions = settings.apply(Sessions.with(keys)
                         .application("shop")
                         .clock(clock)

@@ -1,6 +1,7 @@
 package dev.signet.javalin;
 
 import dev.signet.Sessions;
+import dev.signet.SessionsBuilder;
 import dev.signet.http.WebSessions;
 import dev.signet.javalin.SessionPlugin.Config;
 import dev.signet.keys.KeyRing;
@@ -82,7 +83,7 @@ final class Definitions {
             throw new IllegalArgumentException(
                     "roles = " + config.roles.getName() + ": use an enum that implements RouteRole");
         }
-        Sessions.Builder sessions = Sessions.with(keys)
+        SessionsBuilder sessions = Sessions.with(keys)
                 .name(config.name)
                 .application(Objects.requireNonNull(config.application))
                 .lifetime(config.lifetime)
