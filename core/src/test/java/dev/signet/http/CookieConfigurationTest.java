@@ -28,7 +28,7 @@ class CookieConfigurationTest {
                 .hasMessageContainingAll(words);
     }
 
-    private static WebSessionsBuilder web() {
+    private static WebSessions.Builder web() {
         return WebSessions.with(Sessions.with(KeyRing.generate()).build());
     }
 

@@ -89,7 +89,7 @@ final class Shop implements AutoCloseable {
         return instance(Revocations.none());
     }
 
-    WebSessions with(UnaryOperator<WebSessionsBuilder> settings) {
+    WebSessions with(UnaryOperator<WebSessions.Builder> settings) {
         return settings.apply(WebSessions.with(sessions(revocations(), s -> s))).build();
     }
 
