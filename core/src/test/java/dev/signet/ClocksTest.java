@@ -384,17 +384,17 @@ class ClocksTest {
         void longer_than_the_ring_allows_are_refused_when_configured() {
             Lifetime day = Lifetime.of(Duration.ofHours(1), Duration.ofDays(1));
             Lifetime longer = Lifetime.of(Duration.ofHours(1), Duration.ofHours(25));
-            SessionsBuilder short_ring = Sessions.with(KEYS.withLongestLifetime(Duration.ofDays(1)))
+            SessionsBuilder shortRing = Sessions.with(KEYS.withLongestLifetime(Duration.ofDays(1)))
                     .lifetime(day)
                     .remembered(day);
 
-            short_ring.build().close();
+            shortRing.build().close();
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> short_ring.visitors(longer).build())
+                    .isThrownBy(() -> shortRing.visitors(longer).build())
                     .withMessageContainingAll("PT25H", "withLongestLifetime");
             assertThatIllegalArgumentException()
                     .isThrownBy(
-                            () -> short_ring.visitors(day).lifetime("x", longer).build())
+                            () -> shortRing.visitors(day).lifetime("x", longer).build())
                     .withMessageContaining("PT25H");
         }
 
