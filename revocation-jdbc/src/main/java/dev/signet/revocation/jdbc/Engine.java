@@ -20,16 +20,21 @@ abstract class Engine implements AutoCloseable {
 
     final Connections connections;
     final Tables tables;
-    private final String read;
+    private final String readHead;
+    private final String readEntries;
+    private final String readPosition;
 
-    /** @param standby an expression that tells whether this is only a copy of the primary */
-    Engine(Connections connections, Tables tables, String standby) {
+    /**
+     * @param standby an expression that tells whether this is only a copy of the primary
+     * @param fresh an expression for the end of each select list, which keeps the database from answering out of a cache
+     */
+    Engine(Connections connections, Tables tables, String standby, String fresh) {
         this.connections = connections;
         this.tables = tables;
-        // One statement, so that head and entries are of one snapshot.
-        read = "SELECT h.pos AS head, " + standby + " AS standby, e.* FROM " + tables.head() + " h LEFT JOIN (SELECT "
-                + Rows.COLUMNS + " FROM " + tables.entries()
-                + " WHERE pos >= ? ORDER BY pos LIMIT ?) e ON TRUE WHERE h.one = 1 ORDER BY e.pos";
+        readHead = "SELECT pos, " + standby + fresh + " FROM " + tables.head() + " WHERE one = 1";
+        readEntries =
+                "SELECT " + Rows.COLUMNS + fresh + " FROM " + tables.entries() + " WHERE pos >= ? ORDER BY pos LIMIT ?";
+        readPosition = "SELECT pos" + fresh + " FROM " + tables.entries() + " WHERE id = ?";
     }
 
     /** Refuses a database that cannot hold the log. */
@@ -75,33 +80,38 @@ abstract class Engine implements AutoCloseable {
         return connections.inTransaction(patience, connection -> begin(connection, patience), work);
     }
 
+    /**
+     * The head first: what is committed between the two statements may be in the page too, and then everything before it is. So
+     * the last entry seen is as good a head as the row of the head.
+     */
     final Page read(Connection connection, long from, int limit) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(read)) {
+        long head = head(connection);
+        try (PreparedStatement statement = connection.prepareStatement(readEntries)) {
             statement.setLong(1, from);
             statement.setInt(2, limit);
             try (ResultSet rows = statement.executeQuery()) {
-                return page(rows);
+                List<Entry> entries = new ArrayList<>();
+                while (rows.next()) {
+                    Entry entry = Rows.entry(rows);
+                    entries.add(entry);
+                    head = Math.max(head, entry.position());
+                }
+                return new Page(entries, head);
             }
         }
     }
 
-    private static Page page(ResultSet rows) throws SQLException {
-        if (!rows.next()) {
-            throw noHead();
-        }
-        if (rows.getBoolean("standby")) {
-            throw new SQLException("A standby", Failures.STANDBY);
-        }
-        long head = rows.getLong("head");
-        List<Entry> entries = new ArrayList<>();
-        do {
-            if (rows.getString("id") != null) {
-                Entry entry = Rows.entry(rows);
-                entries.add(entry);
-                head = Math.max(head, entry.position());
+    private long head(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(readHead);
+                ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+                throw noHead();
             }
-        } while (rows.next());
-        return new Page(entries, head);
+            if (rows.getBoolean(2)) {
+                throw new SQLException("A standby", Failures.STANDBY);
+            }
+            return rows.getLong(1);
+        }
     }
 
     static SQLException noHead() {
@@ -124,8 +134,7 @@ abstract class Engine implements AutoCloseable {
 
     /** The position of the entry with that id; 0 if there is none. */
     final long positionOf(Connection connection, String id) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT pos FROM " + tables.entries() + " WHERE id = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement(readPosition)) {
             statement.setString(1, id);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? rows.getLong(1) : 0;

@@ -18,6 +18,13 @@ final class H2 extends Engine {
     private static final String MILLIS = "CAST(FLOOR(" + EPOCH + " * 1000) AS BIGINT)";
     private static final String MICROS = "CAST(FLOOR(" + EPOCH + " * 1000000) AS BIGINT)";
 
+    /**
+     * H2 answers a query out of the result of the last equal one if no table changed since, and tells that by numbers that it
+     * raises before and after a commit, not with it: the head of a commit may be seen without its entry. A query that is not
+     * deterministic is always carried out.
+     */
+    private static final String FRESH = ", RAND()";
+
     private final boolean durable;
     private final String next;
     private final String insert;
@@ -26,7 +33,7 @@ final class H2 extends Engine {
 
     /** @param keeper a connection that this now owns */
     H2(Connections connections, Tables tables, Connection keeper) throws SQLException {
-        super(connections, tables, "FALSE");
+        super(connections, tables, "FALSE", FRESH);
         this.keeper = keeper;
         if (keeper.getMetaData().getDatabaseMajorVersion() < 2) {
             throw new IllegalStateException("H2 is older than 2.0; use H2 2.0 or later");

@@ -21,7 +21,7 @@ final class Postgres extends Engine {
     private final String append;
 
     Postgres(Connections connections, Tables tables, boolean push) {
-        super(connections, tables, "pg_is_in_recovery()");
+        super(connections, tables, "pg_is_in_recovery()", "");
         this.push = push;
         append = "WITH next AS (UPDATE " + tables.head() + " SET pos = greatest(pos + 1, floor(" + EPOCH
                 + " * 1000)::bigint) WHERE one = 1 RETURNING pos), recorded AS (INSERT INTO " + tables.entries() + " ("

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -16,7 +15,10 @@ import org.slf4j.LoggerFactory;
  */
 final class PostgresListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcRevocationLog.class);
-    private static final int LISTEN_MILLIS = 10_000;
+    /** How long closing goes unnoticed. */
+    private static final int LISTEN_MILLIS = 500;
+
+    private static final int SILENCE = 20;
     private static final int ALIVE_SECONDS = 2;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -26,7 +28,6 @@ final class PostgresListener implements AutoCloseable {
     private final Runnable changed;
     private final Object lock = new Object();
     private Duration pause = FIRST_PAUSE;
-    private @Nullable Connection current;
     private boolean closed;
 
     private PostgresListener(Connections connections, String channel, Runnable changed) {
@@ -46,15 +47,7 @@ final class PostgresListener implements AutoCloseable {
     private void run() {
         do {
             try {
-                Connection connection = connections.open();
-                if (!enter(connection)) {
-                    return;
-                }
-                try {
-                    listen(connection);
-                } finally {
-                    leave(connection);
-                }
+                listen();
             } catch (SQLException e) {
                 LOG.debug("Listening to PostgreSQL failed: {}", Failures.reason(e));
             } catch (RuntimeException | LinkageError e) {
@@ -63,46 +56,48 @@ final class PostgresListener implements AutoCloseable {
         } while (pauseUnlessClosed());
     }
 
+    private void listen() throws SQLException {
+        Connection connection = connections.open();
+        try {
+            int networkTimeout = connection.getNetworkTimeout();
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setNetworkTimeout(Runnable::run, ALIVE_SECONDS * 1_000);
+            connection.setAutoCommit(true);
+            listen(connection);
+            connection.setAutoCommit(autoCommit);
+            connection.setNetworkTimeout(Runnable::run, networkTimeout);
+        } finally {
+            Connections.closeQuietly(connection);
+        }
+    }
+
     private void listen(Connection connection) throws SQLException {
         PGConnection listening = connection.unwrap(PGConnection.class);
-        connection.setAutoCommit(true);
-        connection.setNetworkTimeout(Runnable::run, ALIVE_SECONDS * 1_000);
         Engine.execute(connection, "LISTEN \"" + channel + '"');
         pause = FIRST_PAUSE;
         // What was appended while nobody listened.
         changed.run();
-        while (true) {
+        int silence = 0;
+        while (!closed()) {
             PGNotification[] heard = listening.getNotifications(LISTEN_MILLIS);
             if (heard != null && heard.length > 0) {
                 changed.run();
-            } else if (!connection.isValid(ALIVE_SECONDS)) {
-                return;
+                silence = 0;
+            } else if (++silence == SILENCE) {
+                silence = 0;
+                if (!connection.isValid(ALIVE_SECONDS)) {
+                    return;
+                }
             }
         }
+        // A pool hands the connection out again.
+        Engine.execute(connection, "UNLISTEN *");
     }
 
-    private boolean enter(Connection connection) {
+    private boolean closed() {
         synchronized (lock) {
-            if (!closed) {
-                current = connection;
-                return true;
-            }
+            return closed;
         }
-        Connections.closeQuietly(connection);
-        return false;
-    }
-
-    /** Aborted, because a pool would hand out a connection that still listens. */
-    private void leave(Connection connection) {
-        synchronized (lock) {
-            current = null;
-        }
-        abort(connection);
-        Connections.closeQuietly(connection);
-    }
-
-    private static void abort(Connection connection) {
-        Connections.quietly(() -> connection.abort(Runnable::run));
     }
 
     private boolean pauseUnlessClosed() {
@@ -125,14 +120,9 @@ final class PostgresListener implements AutoCloseable {
 
     @Override
     public void close() {
-        Connection open;
         synchronized (lock) {
             closed = true;
             lock.notifyAll();
-            open = current;
-        }
-        if (open != null) {
-            abort(open);
         }
     }
 }

@@ -15,7 +15,8 @@ final class H2Database extends TestDatabase {
 
     private static Path directory() {
         try {
-            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "h2").toAbsolutePath()), "db");
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "h2").toAbsolutePath()), "db");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

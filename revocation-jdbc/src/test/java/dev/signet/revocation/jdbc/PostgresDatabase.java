@@ -26,10 +26,7 @@ final class PostgresDatabase extends TestDatabase {
     /** By another user, whose password is its name. */
     String url(String user) {
         String url = server.url(user);
-        return inSchema(
-                server.ours()
-                        ? url
-                        : url.replaceFirst("\\?.*", "") + "?user=" + user + "&password=" + user);
+        return inSchema(server.ours() ? url : url.replaceFirst("\\?.*", "") + "?user=" + user + "&password=" + user);
     }
 
     @Override
@@ -56,10 +53,9 @@ final class PostgresDatabase extends TestDatabase {
 
     @Override
     void restoreDump() throws SQLException {
-        execute(
-                "BEGIN; TRUNCATE " + table + ", " + table + "_head; INSERT INTO " + table + " SELECT * FROM dump_"
-                        + table + ".entries; INSERT INTO " + table + "_head SELECT * FROM dump_" + table
-                        + ".head; COMMIT");
+        execute("BEGIN; TRUNCATE " + table + ", " + table + "_head; INSERT INTO " + table + " SELECT * FROM dump_"
+                + table + ".entries; INSERT INTO " + table + "_head SELECT * FROM dump_" + table
+                + ".head; COMMIT");
     }
 
     @Override
@@ -69,8 +65,9 @@ final class PostgresDatabase extends TestDatabase {
 
     @Override
     int blocked() throws SQLException {
-        return Integer.parseInt(String.valueOf(single(
-                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%" + table + "%'")));
+        return Integer.parseInt(String.valueOf(
+                single("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%" + table
+                        + "%'")));
     }
 
     @Override

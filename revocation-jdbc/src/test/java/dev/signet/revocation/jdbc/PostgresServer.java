@@ -81,8 +81,8 @@ final class PostgresServer {
         String[] pids = processes().stream()
                 .map(process -> Long.toString(process.pid()))
                 .toArray(String[]::new);
-        String[] command = Stream.concat(Stream.of("kill", "-" + signal), Stream.of(pids))
-                .toArray(String[]::new);
+        String[] command =
+                Stream.concat(Stream.of("kill", "-" + signal), Stream.of(pids)).toArray(String[]::new);
         new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
