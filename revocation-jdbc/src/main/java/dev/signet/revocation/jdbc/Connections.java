@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Connections implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcRevocationLog.class);
     private static final int OPENERS = 8;
+    /** A server that still can tells why it gives up. */
+    private static final Duration SERVER_FIRST = Duration.ofMillis(500);
+
     private static final String CANNOT_CONNECT = "08001";
 
     private final DataSource source;
@@ -91,7 +94,8 @@ final class Connections implements AutoCloseable {
     <T> T inTransaction(Duration patience, Work<Attempt> begin, Work<T> work) throws SQLException {
         Connection connection = open();
         try {
-            int networkTimeout = limit(connection, (int) patience.toMillis());
+            int networkTimeout =
+                    limit(connection, (int) patience.plus(SERVER_FIRST).toMillis());
             boolean autoCommit = connection.getAutoCommit();
             Attempt undo = () -> {};
             try {

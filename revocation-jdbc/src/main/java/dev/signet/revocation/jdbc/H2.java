@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** H2, embedded or as a server; one connection is kept so that an embedded database is not closed between calls. */
@@ -30,6 +31,8 @@ final class H2 extends Engine {
     private final String insert;
     private @Nullable Connection keeper;
     private boolean closed;
+    private final AtomicLong commits = new AtomicLong();
+    private long synced;
 
     /** @param keeper a connection that this now owns */
     H2(Connections connections, Tables tables, Connection keeper) throws SQLException {
@@ -41,6 +44,10 @@ final class H2 extends Engine {
         durable = onDisk(single(keeper, "CALL DATABASE_PATH()"));
         if (durable) {
             writeAtOnce(keeper);
+        }
+        if (!keeper.getAutoCommit()) {
+            // Or it would keep its locks, too.
+            keeper.commit();
         }
         next = "SELECT pos FROM FINAL TABLE (UPDATE " + tables.head() + " SET pos = GREATEST(pos + 1, " + MILLIS
                 + ") WHERE one = 1)";
@@ -155,10 +162,20 @@ final class H2 extends Engine {
             connection.commit();
         }
         if (durable) {
-            // The commit has written the entry to the file; this makes the disk keep it, too.
-            execute(connection, "CHECKPOINT SYNC");
+            sync(connection, commits.incrementAndGet());
         }
         return position;
+    }
+
+    /** Commits have written their entries to the file; this makes the disk keep them, too: all that wait, at once. */
+    private void sync(Connection connection, long commit) throws SQLException {
+        synchronized (commits) {
+            if (synced < commit) {
+                long latest = commits.get();
+                execute(connection, "CHECKPOINT SYNC");
+                synced = latest;
+            }
+        }
     }
 
     private void insert(Connection connection, long position, Entry entry) throws SQLException {

@@ -34,12 +34,11 @@ final class H2Database extends TestDatabase {
 
     @Override
     void dump() throws SQLException {
-        execute("SCRIPT TO '" + directory.resolve("dump.sql") + "'");
+        execute("SCRIPT DROP TO '" + directory.resolve("dump.sql") + "'");
     }
 
     @Override
     void restoreDump() throws SQLException {
-        dropEverything();
         execute("RUNSCRIPT FROM '" + directory.resolve("dump.sql") + "'");
     }
 

@@ -5,6 +5,9 @@ import java.sql.SQLException;
 
 /** A schema of its own, which is the default of its connections. */
 final class PostgresDatabase extends TestDatabase {
+    /** What a test prepares is there after a crash, too. */
+    private static final String KEEP = "SET synchronous_commit = on";
+
     private final PostgresServer server = PostgresServer.shared();
     private final HikariDataSource source;
 
@@ -12,7 +15,7 @@ final class PostgresDatabase extends TestDatabase {
         try (HikariDataSource any = new HikariDataSource()) {
             any.setJdbcUrl(server.url());
             try (var connection = any.getConnection()) {
-                Engine.execute(connection, "CREATE SCHEMA " + table);
+                Engine.execute(connection, KEEP + "; CREATE SCHEMA " + table);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -21,6 +24,7 @@ final class PostgresDatabase extends TestDatabase {
         source.setJdbcUrl(url());
         source.setMaximumPoolSize(40);
         source.setMinimumIdle(0);
+        source.setConnectionInitSql(KEEP);
     }
 
     /** By another user, whose password is its name. */
