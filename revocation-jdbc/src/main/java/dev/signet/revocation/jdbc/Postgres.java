@@ -16,6 +16,8 @@ final class Postgres extends Engine {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcRevocationLog.class);
     private static final String EPOCH = "extract(epoch FROM clock_timestamp())";
     private static final int TRIES = 3;
+    /** Of two timeouts at once the statement's is told, which says less. */
+    private static final int LOCK_FIRST = 100;
 
     private final boolean push;
     private final String append;
@@ -101,7 +103,7 @@ final class Postgres extends Engine {
         execute(
                 connection,
                 "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = " + millis
-                        + "; SET LOCAL statement_timeout = " + millis
+                        + "; SET LOCAL statement_timeout = " + (millis + LOCK_FIRST)
                         + "; SET LOCAL idle_in_transaction_session_timeout = " + millis
                         + "; SELECT set_config('synchronous_commit', 'on', TRUE)"
                         + " WHERE current_setting('synchronous_commit') <> 'remote_apply'");

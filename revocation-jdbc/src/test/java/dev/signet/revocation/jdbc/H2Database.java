@@ -33,16 +33,6 @@ final class H2Database extends TestDatabase {
     }
 
     @Override
-    void dump() throws SQLException {
-        execute("SCRIPT DROP TO '" + directory.resolve("dump.sql") + "'");
-    }
-
-    @Override
-    void restoreDump() throws SQLException {
-        execute("RUNSCRIPT FROM '" + directory.resolve("dump.sql") + "'");
-    }
-
-    @Override
     void dropEverything() throws SQLException {
         execute("DROP ALL OBJECTS");
     }

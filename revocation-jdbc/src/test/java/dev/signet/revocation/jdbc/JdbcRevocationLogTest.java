@@ -8,10 +8,12 @@ import dev.signet.revocation.RevocationLog.Entry;
 import dev.signet.revocation.RevocationLog.Kind;
 import dev.signet.revocation.StoreUnavailable;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -183,9 +185,16 @@ class JdbcRevocationLogTest {
     @Test
     void opens_an_embedded_database_again_that_was_shut_down() throws Exception {
         try (H2Database database = new H2Database()) {
-            JdbcRevocationLog log = database.log();
+            JdbcDataSource plain = new JdbcDataSource();
+            plain.setURL(database.url());
+            plain.setUser("sa");
+            JdbcRevocationLog log = database.closing(JdbcRevocationLog.on(plain));
             log.append(Entries.session("a"));
-            assertThatThrownBy(() -> database.execute("SHUTDOWN")).hasMessageContaining("already closed");
+            try (Connection connection = plain.getConnection()) {
+                Engine.execute(connection, "SHUTDOWN");
+            } catch (SQLException e) {
+                assertThat(e.getMessage()).contains("already closed");
+            }
 
             assertThat(log.read(0, 10).entries()).hasSize(1);
             assertThat(log.append(Entries.session("b"))).isPositive();

@@ -48,21 +48,6 @@ final class PostgresDatabase extends TestDatabase {
     }
 
     @Override
-    void dump() throws SQLException {
-        execute(
-                "CREATE SCHEMA dump_" + table,
-                "CREATE TABLE dump_" + table + ".entries AS SELECT * FROM " + table,
-                "CREATE TABLE dump_" + table + ".head AS SELECT * FROM " + table + "_head");
-    }
-
-    @Override
-    void restoreDump() throws SQLException {
-        execute("BEGIN; TRUNCATE " + table + ", " + table + "_head; INSERT INTO " + table + " SELECT * FROM dump_"
-                + table + ".entries; INSERT INTO " + table + "_head SELECT * FROM dump_" + table
-                + ".head; COMMIT");
-    }
-
-    @Override
     void dropEverything() throws SQLException {
         execute("DROP SCHEMA " + table + " CASCADE; CREATE SCHEMA " + table);
     }
@@ -78,7 +63,7 @@ final class PostgresDatabase extends TestDatabase {
     public void close() {
         super.close();
         try {
-            execute("DROP SCHEMA IF EXISTS " + table + ", dump_" + table + " CASCADE");
+            execute("DROP SCHEMA IF EXISTS " + table + " CASCADE");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } finally {

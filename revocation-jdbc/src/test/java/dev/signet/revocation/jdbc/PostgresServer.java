@@ -18,11 +18,12 @@ final class PostgresServer {
     private static final PostgresServer SHARED = new PostgresServer();
 
     private final Path directory = Path.of("target", "postgres").toAbsolutePath();
+    private final Path data = directory.resolve("data" + ProcessHandle.current().pid());
     private @Nullable EmbeddedPostgres running;
 
     private PostgresServer() {
         if (GIVEN == null) {
-            start(false);
+            start();
         }
     }
 
@@ -44,15 +45,17 @@ final class PostgresServer {
         return server == null ? String.valueOf(GIVEN) : server.getJdbcUrl(user, "postgres");
     }
 
-    private void start(boolean again) {
+    private void start() {
         try {
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(directory.resolve("bin").toFile())
-                    .setDataDirectory(directory.resolve("data"))
-                    .setCleanDataDirectory(!again)
+                    .setDataDirectory(data)
+                    // Or stopping it would drop what it holds.
+                    .setCleanDataDirectory(false)
                     // Commits wait for nothing unless the log asks for it; a kill of all processes loses them.
                     .setServerConfig("synchronous_commit", "off")
-                    .setServerConfig("wal_writer_delay", "10s");
+                    .setServerConfig("wal_writer_delay", "10s")
+                    .setServerConfig("fsync", System.getProperty("signet.test.fsync", "off"));
             EmbeddedPostgres former = running;
             if (former != null) {
                 builder.setPort(former.getPort());
@@ -73,7 +76,7 @@ final class PostgresServer {
         if (former != null) {
             former.close();
         }
-        start(true);
+        start();
     }
 
     /** @param signal {@code STOP} or {@code CONT} */
@@ -88,8 +91,7 @@ final class PostgresServer {
 
     /** The server itself first: it would start again what others see die. */
     private List<ProcessHandle> processes() throws IOException {
-        String first = Files.readAllLines(directory.resolve("data").resolve("postmaster.pid"))
-                .get(0);
+        String first = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
         Optional<ProcessHandle> server = ProcessHandle.of(Long.parseLong(first.trim()));
         return Stream.concat(server.stream(), server.stream().flatMap(ProcessHandle::descendants))
                 .toList();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An empty place for one log in a real database, by a pool of connections; closing it closes the logs opened here. */
 abstract class TestDatabase implements AutoCloseable {
+    private static final int PIECE = 2_000;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /** Unlike that of any other place: notifications go by it. */
@@ -44,15 +45,28 @@ abstract class TestDatabase implements AutoCloseable {
 
     abstract DataSource source();
 
-    /** Everything there is, as an operator would save it. */
-    abstract void dump() throws SQLException;
-
-    abstract void restoreDump() throws SQLException;
-
     abstract void dropEverything() throws SQLException;
 
     /** How many sessions wait for the lock of another one. */
     abstract int blocked() throws SQLException;
+
+    /** Saves the log as it is. */
+    final void dump() throws SQLException {
+        for (String name : List.of(table, table + "_head")) {
+            execute("CREATE TABLE dump_" + name + " AS SELECT * FROM " + name);
+        }
+    }
+
+    final void restoreDump() throws SQLException {
+        try (Connection connection = source().getConnection()) {
+            connection.setAutoCommit(false);
+            for (String name : List.of(table + "_head", table)) {
+                Engine.execute(connection, "DELETE FROM " + name);
+                Engine.execute(connection, "INSERT INTO " + name + " SELECT * FROM dump_" + name);
+            }
+            connection.commit();
+        }
+    }
 
     final JdbcRevocationLog.Builder settings() {
         return JdbcRevocationLog.with(source()).table(table);
@@ -92,7 +106,7 @@ abstract class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** In one go, after what is there. */
+    /** In a few goes, after what is there. */
     final void fill(List<Entry> entries) {
         try (Connection connection = source().getConnection()) {
             connection.setAutoCommit(false);
@@ -103,6 +117,10 @@ abstract class TestDatabase implements AutoCloseable {
                     insert.setLong(1, ++position);
                     Rows.set(insert, 2, entry);
                     insert.addBatch();
+                    if (position % PIECE == 0) {
+                        insert.executeBatch();
+                        connection.commit();
+                    }
                 }
                 insert.executeBatch();
             }
