@@ -1,6 +1,7 @@
 package dev.signet;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -22,6 +23,9 @@ public record Lifetime(Duration idle, Duration absolute, Duration renewAfter, bo
 
     public Lifetime {
         Objects.requireNonNull(renewAfter);
+        require(isWhole(idle), "idle", idle, "use whole seconds");
+        require(isWhole(absolute), "absolute", absolute, "use whole seconds");
+        require(isWhole(renewAfter), "renewAfter", renewAfter, "use whole seconds");
         require(idle.toSeconds() >= 1, "idle", idle, "use at least one second");
         require(absolute.compareTo(idle) >= 0, "absolute", absolute, "use at least the idle limit, " + idle);
         require(
@@ -45,9 +49,12 @@ public record Lifetime(Duration idle, Duration absolute, Duration renewAfter, bo
         return new Lifetime(idle, absolute, renewAfter, true);
     }
 
+    private static boolean isWhole(Duration limit) {
+        return limit.equals(limit.truncatedTo(ChronoUnit.SECONDS));
+    }
+
     private static Duration longestWait(Duration idle) {
-        Duration quarter = idle.dividedBy(4);
-        return quarter.toSeconds() >= 1 ? quarter : Duration.ofSeconds(1);
+        return Duration.ofSeconds(Math.max(1, idle.toSeconds() / 4));
     }
 
     private static void require(boolean fine, String limit, Duration value, String fix) {

@@ -7,12 +7,10 @@ import dev.signet.revocation.StoreUnavailable;
 import dev.signet.revocation.Verdict;
 import dev.signet.token.HeldKeys;
 import dev.signet.token.OsRandom;
-import dev.signet.token.Purpose;
 import dev.signet.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,7 +42,7 @@ public final class Sessions implements AutoCloseable {
     private final Tickets tickets;
     private final Slots slots;
 
-    private Sessions(Builder from) {
+    Sessions(SessionsBuilder from) {
         this.application = from.application;
         this.name = from.name;
         this.format = from.format;
@@ -68,8 +66,8 @@ public final class Sessions implements AutoCloseable {
     }
 
     /** Starts configuring sessions that are sealed with this key ring, which is followed if it came from a source. */
-    public static Builder with(KeyRing keys) {
-        return new Builder(keys);
+    public static SessionsBuilder with(KeyRing keys) {
+        return new SessionsBuilder(keys);
     }
 
     /** The session cookie's generic name, {@code session} unless configured. */
@@ -116,19 +114,34 @@ public final class Sessions implements AutoCloseable {
      * @throws IllegalArgumentException if the lifetime's name is not configured, or the ticket would not fit into a cookie
      */
     public Session start(SignIn signIn) {
-        Lifetime lifetime = lifetimes.get(signIn.lifetime());
-        if (lifetime == null) {
-            throw new IllegalArgumentException(
-                    "lifetime '" + signIn.lifetime() + "' is not configured: there are " + lifetimes.keySet());
-        }
         long held = signIn.checkedAt().orElseGet(revocations::position);
         long position = revocations.catchUp();
         if (revocations.groupEndedAfter(signIn.subject(), held)) {
             throw new SignInOvertaken();
         }
+        Session session = startedAt(signIn, position);
+        listener.started(session);
+        return session;
+    }
+
+    /**
+     * Checks what {@link #start} would refuse as a mistake of the program, before anything is ended for it.
+     *
+     * @throws IllegalArgumentException if the lifetime's name is not configured, or the ticket would not fit into a cookie
+     */
+    public void requireStartable(SignIn signIn) {
+        startedAt(signIn, clock.millis());
+    }
+
+    private Session startedAt(SignIn signIn, long position) {
+        Lifetime lifetime = lifetimes.get(signIn.lifetime());
+        if (lifetime == null) {
+            throw new IllegalArgumentException(
+                    "lifetime '" + signIn.lifetime() + "' is not configured: there are " + lifetimes.keySet());
+        }
         Session session = tickets.started(signIn, lifetime, second(), position);
         tickets.requireFits(session);
-        listener.started(session);
+        Session unused = carrying(session, session, signIn.carried());
         return session;
     }
 
@@ -141,9 +154,15 @@ public final class Sessions implements AutoCloseable {
      * The session with the slots of a visitor that stay readable under that visitor's id until they are written again.
      *
      * @param slotNames names of slots; none for nothing carried
+     * @throws IllegalArgumentException if the ticket would not fit into a cookie with them
      */
     public Session carrying(Session session, Session visitor, Set<String> slotNames) {
-        return slotNames.isEmpty() ? session : new Session(session.claims().carrying(visitor.id(), slotNames));
+        if (slotNames.isEmpty()) {
+            return session;
+        }
+        Session carrying = new Session(session.claims().carrying(visitor.id(), slotNames));
+        tickets.requireFits(carrying);
+        return carrying;
     }
 
     /** Seals a session as a ticket. */
@@ -194,8 +213,7 @@ public final class Sessions implements AutoCloseable {
 
     /** Decides again about a session that was active before, without its ticket: for responses that end late and connections that stay open. */
     public Verification recheck(Session session) {
-        Instant now = clock.instant();
-        if (!now.isBefore(session.endsAt())) {
+        if (hasEnded(session)) {
             return new Verification.Expired();
         }
         return session.isVisitor() ? new Verification.Active(session) : decide(session, false);
@@ -214,7 +232,7 @@ public final class Sessions implements AutoCloseable {
     /** The same session with a later idle deadline; the id, the absolute deadline and the slots stay. */
     public Session renew(Session session) {
         Lifetime lifetime = lifetime(session).orElse(null);
-        if (lifetime == null) {
+        if (lifetime == null || hasEnded(session)) {
             return session;
         }
         Session renewed =
@@ -251,6 +269,9 @@ public final class Sessions implements AutoCloseable {
     }
 
     private Optional<Session> replace(Session old, TicketClaims claims) {
+        if (hasEnded(old)) {
+            return Optional.empty();
+        }
         Identity.requireSmall(claims.roles(), claims.amr(), claims.facts());
         Lifetime lifetime = lifetime(old).orElse(null);
         long idle = lifetime == null
@@ -264,6 +285,10 @@ public final class Sessions implements AutoCloseable {
         }
         listener.restarted(old, replacement);
         return Optional.of(replacement);
+    }
+
+    private boolean hasEnded(Session session) {
+        return !clock.instant().isBefore(session.endsAt());
     }
 
     private OptionalLong revokeUnlessEnded(Revocation revocation, Session presented) {
@@ -331,6 +356,7 @@ public final class Sessions implements AutoCloseable {
         if (size > slot.maximum()) {
             throw new SlotTooLarge(slot.name(), size, slot.maximum(), "raise it with atMost(…), or store less");
         }
+        SlotJson.requireReadable(content);
         return content;
     }
 
@@ -404,112 +430,6 @@ public final class Sessions implements AutoCloseable {
             throw new IllegalArgumentException(
                     "an absolute lifetime of " + longestAbsolute() + " is longer than the key ring allows, " + longest
                             + ": shorten it, or use withLongestLifetime(…)");
-        }
-    }
-
-    /** Settings of {@link Sessions}; each has a default but the key ring. Not thread-safe. */
-    public static final class Builder {
-        private final KeyRing keys;
-        private final Map<String, Lifetime> lifetimes = new LinkedHashMap<>();
-        private String application = "app";
-        private String name = "session";
-        private @Nullable Lifetime visitors;
-        private Revocations revocations = Revocations.none();
-        private TokenFormat format = TokenFormat.ENCRYPTED;
-        private @Nullable Audience readable;
-        private Duration skew = Deadlines.DEFAULT_SKEW;
-        private InstantSource clock = InstantSource.system();
-        private SessionListener listener = new SessionListener() {};
-
-        private Lifetime ordinary() {
-            return lifetimes.getOrDefault(Session.DEFAULT_LIFETIME, Lifetime.DEFAULT);
-        }
-
-        private Builder(KeyRing keys) {
-            this.keys = keys;
-            lifetimes.put(Session.DEFAULT_LIFETIME, Lifetime.DEFAULT);
-            lifetimes.put(Session.REMEMBERED_LIFETIME, Lifetime.REMEMBERED);
-        }
-
-        /** Default {@code app}. Tokens of another application do not open, whatever keys they share: 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
-        public Builder application(String value) {
-            application = value;
-            return this;
-        }
-
-        /** Default {@code session}: 1 to 16 of {@code a-z 0-9}; tokens of another session name do not open. */
-        public Builder name(String value) {
-            name = Purpose.requireName("session name", value);
-            return this;
-        }
-
-        /** Default {@link Lifetime#DEFAULT}. */
-        public Builder lifetime(Lifetime value) {
-            return lifetime(Session.DEFAULT_LIFETIME, value);
-        }
-
-        /** Default {@link Lifetime#REMEMBERED}. */
-        public Builder remembered(Lifetime value) {
-            return lifetime(Session.REMEMBERED_LIFETIME, value);
-        }
-
-        /** Adds a lifetime that {@link SignIn#lifetime(String)} can choose: 1 to 16 of {@code a-z 0-9}. */
-        public Builder lifetime(String shortName, Lifetime value) {
-            lifetimes.put(Purpose.requireName("lifetime name", shortName), value);
-            return this;
-        }
-
-        /** How long a visitor's slots stay; default as a session. */
-        public Builder visitors(Lifetime value) {
-            visitors = value;
-            return this;
-        }
-
-        /** Default {@link Revocations#none()}: then a copied ticket lives until it expires. */
-        public Builder revocations(Revocations value) {
-            revocations = value;
-            return this;
-        }
-
-        /** Default {@link TokenFormat#ENCRYPTED}. */
-        public Builder format(TokenFormat value) {
-            if (value == TokenFormat.SIGNED) {
-                throw new IllegalArgumentException(
-                        "format SIGNED: say readableByHolder(issuer, audience), since its holder can read it");
-            }
-            format = value;
-            return this;
-        }
-
-        /** Tickets are signed and not encrypted: whoever holds one can read it, and whoever has the public key can verify it with a {@link Verifier}. */
-        public Builder readableByHolder(String issuer, String audience) {
-            readable = new Audience(issuer, audience);
-            format = TokenFormat.SIGNED;
-            return this;
-        }
-
-        /** How far in the future a ticket may have been issued, by another machine's clock: 0 to 10 minutes, default 30 seconds. Deadlines know no skew. */
-        public Builder skew(Duration value) {
-            if (value.isNegative() || value.compareTo(Duration.ofMinutes(10)) > 0) {
-                throw new IllegalArgumentException("skew = " + value + ": use 0 to 10 minutes");
-            }
-            skew = value;
-            return this;
-        }
-
-        public Builder clock(InstantSource value) {
-            clock = value;
-            return this;
-        }
-
-        public Builder listener(SessionListener value) {
-            listener = value;
-            return this;
-        }
-
-        /** @throws IllegalArgumentException if settings exclude each other; {@link IllegalStateException} if the ring has no key for the format */
-        public Sessions build() {
-            return new Sessions(this);
         }
     }
 }

@@ -8,7 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The entries that end many sessions at once: for everyone and for each subject the one that ends most. One writer at a time, readers at any time. */
+/**
+ * The entries that end many sessions at once: for everyone and for each subject the one that ends most. One writer at a time,
+ * readers at any time.
+ */
 final class Groups {
     private final Map<String, Entry> subjects = new ConcurrentHashMap<>();
     private volatile @Nullable Entry everyone;

@@ -121,7 +121,10 @@ final class Replica {
         return groups.cover(entry) || (sid != null && holds(sid));
     }
 
-    /** The entries in force, so that they can be recorded again; a session's under the id that its sign-out gave it, its subject unknown. */
+    /**
+     * The entries in force, so that they can be recorded again; a session's under the id that its sign-out gave it, its subject
+     * unknown.
+     */
     void forEach(Consumer<Entry> action) {
         groups.forEach(action);
         sessions.forEach((id, at, until) -> {

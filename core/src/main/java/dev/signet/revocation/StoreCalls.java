@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of the store that writers wait for, each within the store timeout. At most 16 are in flight; callers past that wait for
@@ -95,14 +96,14 @@ final class StoreCalls {
         }
     }
 
-    /** Runs the call some time, unless one is running; what it throws is nobody's concern. */
-    void inBackground(Runnable call) {
+    /** Runs the call in its own time, unless one is running; a failure is logged. */
+    void trim(Runnable call) {
         if (direct) {
             call.run();
         } else if (background.compareAndSet(false, true)) {
             start(() -> {
                 try {
-                    Events.quietly(call);
+                    Events.quietly("Trimming the revocation log", call);
                 } finally {
                     background.set(false);
                 }
@@ -119,7 +120,7 @@ final class StoreCalls {
     private static final class CallFailed extends Exception {
         private static final long serialVersionUID = 1L;
 
-        CallFailed(Throwable cause) {
+        CallFailed(@Nullable Throwable cause) {
             super(cause);
         }
     }

@@ -1,5 +1,7 @@
 package dev.signet.revocation;
 
+import org.jspecify.annotations.Nullable;
+
 /** The revocation log could not be reached, did not answer in time, or is not known to have recorded what it was told. */
 public final class StoreUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class StoreUnavailable extends RuntimeException {
         super(message);
     }
 
-    public StoreUnavailable(String message, Throwable cause) {
+    public StoreUnavailable(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -161,9 +161,7 @@ public final class HeldKeys implements AutoCloseable {
         }
         try {
             KeyRing fresh = KeyRing.parse(source.read()).withLongestLifetime(held.ring.longestLifetime());
-            if (fresh.verifyingOnly() != held.ring.verifyingOnly()) {
-                throw new IllegalArgumentException("it can no longer do what this application uses it for");
-            }
+            requireAsAbleAs(held.ring, fresh);
             adopt(fresh);
             if (sourceFails) {
                 LOG.info("The {} can be read again", source.describe());
@@ -178,6 +176,24 @@ public final class HeldKeys implements AutoCloseable {
             }
             sourceFails = true;
         }
+    }
+
+    /** A ring that lost what this application does with it is a mistake in the source, not a rotation. */
+    private void requireAsAbleAs(KeyRing before, KeyRing fresh) {
+        Instant now = clock.instant();
+        if (able(before, Key.Use.ENCRYPTION, now) && !able(fresh, Key.Use.ENCRYPTION, now)) {
+            throw new IllegalArgumentException("it has no key any more that may encrypt now");
+        }
+        if (able(before, Key.Use.SIGNING, now) && !able(fresh, Key.Use.SIGNING, now)) {
+            throw new IllegalArgumentException("it has no key any more that may sign now");
+        }
+        if (before.verifyingOnly() && fresh.keys().stream().allMatch(key -> key.use() == Key.Use.ENCRYPTION)) {
+            throw new IllegalArgumentException("it has no key any more that verifies");
+        }
+    }
+
+    private static boolean able(KeyRing ring, Key.Use use, Instant now) {
+        return ring.keys().stream().anyMatch(key -> mayAct(key, use, now));
     }
 
     private void adopt(KeyRing fresh) {

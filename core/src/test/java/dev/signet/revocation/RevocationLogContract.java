@@ -80,6 +80,7 @@ public abstract class RevocationLogContract {
         Revocations revocations = Revocations.on(sameStore(log))
                 .clock(storeClock())
                 .stalenessBound(DAY)
+                .storeTimeout(Duration.ofMinutes(1))
                 .build();
         revocations.start();
         opened.add(revocations);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Chromium of this machine, started once per JVM; every context is a fresh profile. To be used by one thread only, the one that runs the tests.
@@ -31,12 +32,15 @@ final class Chromium {
             "--disable-sync",
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
 
-    private static Chromium started;
+    private static @Nullable Chromium started;
 
+    private final Playwright playwright;
+    private final Path executable;
     private final Browser browser;
 
     private Chromium(Path executable) {
-        Playwright playwright = Playwright.create(
+        this.executable = executable;
+        this.playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "close Chromium"));
         this.browser = playwright
@@ -49,15 +53,34 @@ final class Chromium {
 
     /** The running browser; ends the test as skipped where there is none, as failed where one is required. */
     static Chromium orSkip() {
-        if (started == null) {
-            started = new Chromium(executable().orElseGet(Chromium::absent));
+        Chromium running = started;
+        if (running == null) {
+            running = new Chromium(executable().orElseGet(Chromium::absent));
+            started = running;
         }
-        return started;
+        return running;
     }
 
     /** A new profile: no cookies, no cache. The test closes it. */
     BrowserContext newContext() {
         return browser.newContext();
+    }
+
+    /** A new profile with these settings. */
+    BrowserContext newContext(Browser.NewContextOptions settings) {
+        return browser.newContext(settings);
+    }
+
+    /** A browser of its own with the profile in this folder: closing it and starting it again is what a person does. */
+    BrowserContext start(Path profile) {
+        return playwright
+                .chromium()
+                .launchPersistentContext(
+                        profile,
+                        new BrowserType.LaunchPersistentContextOptions()
+                                .setExecutablePath(executable)
+                                .setChromiumSandbox(false)
+                                .setArgs(ARGUMENTS));
     }
 
     String version() {
