@@ -40,7 +40,7 @@ final class SlotJson {
         try {
             return WRITERS.computeIfAbsent(type, SlotJson::writer).writeValueAsBytes(value);
         } catch (IOException unfit) {
-            throw unfit(slot, unfit);
+            throw unfit(slot, "a value of " + type.getTypeName(), unfit);
         }
     }
 
@@ -53,13 +53,13 @@ final class SlotJson {
         try {
             StrictJson.requireReadable(content.data());
         } catch (IOException unfit) {
-            throw unfit(content.slot(), unfit);
+            throw unfit(content.slot(), "this value", unfit);
         }
     }
 
-    private static IllegalArgumentException unfit(String slot, IOException cause) {
+    private static IllegalArgumentException unfit(String slot, String value, IOException cause) {
         return new IllegalArgumentException(
-                "slot '" + slot + "': this value cannot be kept as JSON; it may be too deep,"
+                "slot '" + slot + "': " + value + " cannot be kept as JSON; it may be too deep,"
                         + " have too long names or numbers, or no JSON form: "
                         + cause.getClass().getSimpleName());
     }

@@ -4,6 +4,7 @@ import dev.signet.Lifetime;
 import dev.signet.Session;
 import dev.signet.SessionListener;
 import dev.signet.Sessions;
+import dev.signet.SessionsBuilder;
 import dev.signet.SignIn;
 import dev.signet.Slot;
 import dev.signet.Verification;
