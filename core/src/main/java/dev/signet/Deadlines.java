@@ -21,8 +21,11 @@ final class Deadlines {
         if (claims.issuedAt() > second + skew.toSeconds()) {
             return new Verification.Invalid(Verification.Cause.FROM_THE_FUTURE);
         }
-        if (second >= claims.idleUntil() || second >= claims.endsAt()) {
+        if (second >= claims.endsAt()) {
             return new Verification.Expired();
+        }
+        if (second >= claims.idleUntil()) {
+            return new Verification.Expired(new Session(claims));
         }
         return new Verification.Active(new Session(claims));
     }

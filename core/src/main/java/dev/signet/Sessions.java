@@ -279,9 +279,15 @@ public final class Sessions implements AutoCloseable {
                 : lifetime.idle().toSeconds();
         Session replacement = new Session(claims.renewed(second(), idle));
         tickets.requireFits(replacement);
-        if (revokeUnlessEnded(Revocation.session(old.id(), old.subject(), old.endsAt()), old)
-                .isEmpty()) {
+        boolean crowded = revocations.crowded(old.subject());
+        OptionalLong position = revokeUnlessEnded(
+                crowded ? Revocation.subject(old.subject()) : Revocation.session(old.id(), old.subject(), old.endsAt()),
+                old);
+        if (position.isEmpty()) {
             return Optional.empty();
+        }
+        if (crowded) {
+            replacement = new Session(replacement.claims().at(position.getAsLong()));
         }
         listener.restarted(old, replacement);
         return Optional.of(replacement);
@@ -308,6 +314,19 @@ public final class Sessions implements AutoCloseable {
     public void end(Session session) {
         if (!session.isVisitor()) {
             revocations.revoke(
+                    Revocation.session(session.id(), session.subject(), session.endsAt()), longestLifetime());
+        }
+        listener.ended(session);
+    }
+
+    /**
+     * Ends a session because another one begins in its place. As {@link #end}, but it never takes other sessions along.
+     *
+     * @throws StoreUnavailable if that could not be recorded
+     */
+    public void supersede(Session session) {
+        if (!session.isVisitor()) {
+            revocations.revokeExactly(
                     Revocation.session(session.id(), session.subject(), session.endsAt()), longestLifetime());
         }
         listener.ended(session);

@@ -1,6 +1,7 @@
 package dev.signet;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What became of verifying a ticket. Whatever a client sends is one of these, never an exception. */
 public sealed interface Verification {
@@ -42,8 +43,17 @@ public sealed interface Verification {
     /** There was no ticket. */
     record Absent() implements Verification {}
 
-    /** Its idle or absolute deadline has passed. */
-    record Expired() implements Verification {}
+    /**
+     * Its idle or absolute deadline has passed.
+     *
+     * @param idle whose it was, if a copy of the ticket may have been renewed since: good for ending it, for nothing else
+     */
+    record Expired(@Nullable Session idle) implements Verification {
+        /** Past the absolute deadline, where nothing is left to end. */
+        public Expired() {
+            this(null);
+        }
+    }
 
     /** It was ended by a sign-out or by the server. */
     record Revoked() implements Verification {}

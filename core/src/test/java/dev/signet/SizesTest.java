@@ -50,7 +50,7 @@ class SizesTest {
 
     @Nested
     class A_long_ticket {
-        private final Sessions with_long_names = Sessions.with(
+        private final Sessions longNamed = Sessions.with(
                         TestKeys.ring(TestKeys.secret("abcdefghijkl", 1), TestKeys.ecdsa("mnopqrstuvwx", 0)))
                 .application("a".repeat(64))
                 .name("abcdefghijklmnop")
@@ -79,10 +79,10 @@ class SizesTest {
 
         @Test
         void of_the_largest_plain_identity_fits() {
-            Session ada = with_long_names.start(
+            Session ada = longNamed.start(
                     SignIn.as("é".repeat(255)).fact("f", "x".repeat(1017)).remember());
 
-            assertFits(with_long_names, ada);
+            assertFits(longNamed, ada);
         }
 
         @Test
@@ -90,17 +90,17 @@ class SizesTest {
             Set<String> sixteen = new TreeSet<>(IntStream.range(0, 16)
                     .mapToObj("aslotnamedabc%03d"::formatted)
                     .toList());
-            Session fitting = longest(with_long_names, SignIn.as("\u0001".repeat(200)));
-            Session visitor = with_long_names.startVisitor();
+            Session fitting = longest(longNamed, SignIn.as("\u0001".repeat(200)));
+            Session visitor = longNamed.startVisitor();
             Session carrying;
             try {
-                carrying = with_long_names.carrying(fitting, visitor, sixteen);
+                carrying = longNamed.carrying(fitting, visitor, sixteen);
             } catch (IllegalArgumentException refused) {
                 assertThat(refused).hasMessageContaining("ticket of ");
                 return;
             }
 
-            assertFits(with_long_names, carrying);
+            assertFits(longNamed, carrying);
         }
 
         @ParameterizedTest

@@ -161,12 +161,12 @@ class SlotTest {
         }
 
         @Test
-        void that_are_no_json_name_the_slot_and_the_type() {
+        void that_are_no_json_name_the_slot() {
             Slot<Object> slot = Slot.of("odd", Object.class, "");
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> sessions.content(slot, new Object()))
-                    .withMessageContainingAll("'odd'", "java.lang.Object");
+                    .withMessageContainingAll("'odd'", "JSON");
         }
 
         @Test

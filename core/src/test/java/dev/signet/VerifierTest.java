@@ -126,10 +126,10 @@ class VerifierTest {
 
         @Test
         void for_somebody_else_or_from_somebody_else_is_refused() {
-            Sessions for_others = signing(ring, ISSUER, "invoices");
-            Sessions from_others = signing(ring, "https://other.example", AUDIENCE);
+            Sessions forOthers = signing(ring, ISSUER, "invoices");
+            Sessions fromOthers = signing(ring, "https://other.example", AUDIENCE);
 
-            for (Sessions others : List.of(for_others, from_others)) {
+            for (Sessions others : List.of(forOthers, fromOthers)) {
                 String foreign = others.issue(others.start("ada"));
                 assertThat(others.verify(foreign)).isActive();
                 assertThat(verifier.verify(foreign)).isInvalid(Cause.CLAIMS);

@@ -9,6 +9,7 @@ import dev.signet.SlotTooLarge;
 import dev.signet.revocation.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -125,17 +126,28 @@ final class Answer {
         return owner == null ? live() : owner;
     }
 
-    /** The session that a start or an end ends, undecided or not. */
+    /** The session that is presented or was started here, undecided or not. */
     private @Nullable Session live() {
         return session != null || endedHere ? session : presented.authentic().orElse(null);
+    }
+
+    /** What a start or an end has to end: one that is live, or else those whose tickets are no good here, of which good copies may exist. */
+    private List<Session> endable() {
+        Session live = live();
+        if (live != null) {
+            return List.of(live);
+        }
+        return endedHere ? List.of() : presented.spent();
     }
 
     Session start(SignIn signIn) {
         sessions.requireStartable(signIn);
         Session live = live();
+        for (Session ending : endable()) {
+            sessions.supersede(ending);
+            definition.recentlyLeft().leftFor(ending, Set.of());
+        }
         if (live != null) {
-            sessions.end(live);
-            leave(live, Set.of(), null);
             shelf.dropWrites();
             flashed.clear();
             session = null;
@@ -148,7 +160,7 @@ final class Answer {
             if (sessions.lifetime(started).map(Lifetime::persistent).orElse(false)) {
                 shelf.keepOnly(carried, before);
             }
-            leave(before, carried, null);
+            definition.recentlyLeft().leftFor(before, carried);
         }
         shelf.keepWritesOf(carried);
         shelf.leaveBehind(carried);
@@ -160,10 +172,14 @@ final class Answer {
         return started;
     }
 
+    /** @throws NotSignedIn if a parallel request signed out while the session was restarted */
     Session restarted(Session before, Session after) {
+        if (!definition.recentlyLeft().replaced(before, after)) {
+            sessions.end(after);
+            throw new NotSignedIn();
+        }
         shelf.keepAll(before);
         shelf.leaveBehind(Set.of());
-        leave(before, Set.of(), after);
         session = after;
         issue = true;
         return after;
@@ -174,14 +190,18 @@ final class Answer {
         issue = true;
     }
 
-    void end(Set<String> kept, boolean everywhere) {
+    /** Ends what there is to end; false if that was no session. */
+    boolean end(Set<String> kept, boolean everywhere) {
         Session live = live();
-        Session ended = live != null ? live : visitor;
-        if (ended != null) {
-            end(ended, everywhere);
-            leave(ended, Set.of(), null);
+        List<Session> ending = endable();
+        for (Session one : ending) {
+            end(one, everywhere && one == live);
         }
-        shelf.keepOnly(kept, ended);
+        Session owner = live != null ? live : visitor;
+        if (ending.isEmpty() && owner != null) {
+            end(owner, false);
+        }
+        shelf.keepOnly(kept, owner);
         shelf.leaveBehind(Set.of());
         session = null;
         visitor = null;
@@ -192,20 +212,21 @@ final class Answer {
         if (shelf.holdsWrites()) {
             requireOwner();
         }
+        return !ending.isEmpty();
     }
 
-    /** Ends what a restart in a parallel request put in its place as well, since whoever signs out means both. */
-    private void end(Session ended, boolean everywhere) {
-        if (everywhere && !ended.isVisitor()) {
-            sessions.endEverywhere(ended);
-            return;
+    /** Ends also what restarts in parallel requests put in the place, since whoever signs out means that too. */
+    private void end(Session first, boolean everywhere) {
+        Optional<Session> next = Optional.of(first);
+        while (next.isPresent()) {
+            Session one = next.get();
+            if (everywhere) {
+                sessions.endEverywhere(one);
+            } else {
+                sessions.end(one);
+            }
+            next = definition.recentlyLeft().signedOut(one);
         }
-        sessions.end(ended);
-        definition.recentlyLeft().successor(ended.id()).ifPresent(successor -> end(successor, false));
-    }
-
-    private void leave(Session left, Set<String> carried, @Nullable Session successor) {
-        definition.recentlyLeft().add(left, carried, successor);
     }
 
     /** The messages of this response are for whoever sees the next page; those that were left before were not for them. */
@@ -235,10 +256,10 @@ final class Answer {
 
     /** Whether that session or visitor was left behind since this request was opened. */
     boolean isLateFor(Session owner) {
-        return definition.recentlyLeft().isLate(owner.id(), openedAt);
+        return definition.recentlyLeft().isLate(owner, openedAt);
     }
 
     boolean mayWrite(Session owner, String slot) {
-        return definition.recentlyLeft().mayWrite(owner.id(), slot, openedAt);
+        return definition.recentlyLeft().mayWrite(owner, slot, openedAt);
     }
 }

@@ -5,8 +5,16 @@ import java.util.stream.Stream;
 
 /** Keeps what depends on a session out of caches (RFC 9111 §5.2), against weaker words of the application. */
 final class CacheHeaders {
-    private static final List<String> FOR_PROXIES =
-            List.of("CDN-Cache-Control", "Surrogate-Control", "Expires", "Pragma");
+    private static final List<String> FOR_PROXIES = List.of(
+            "CDN-Cache-Control",
+            "Cloudflare-CDN-Cache-Control",
+            "Vercel-CDN-Cache-Control",
+            "Netlify-CDN-Cache-Control",
+            "Edge-Control",
+            "Surrogate-Control",
+            "X-Accel-Expires",
+            "Expires",
+            "Pragma");
 
     private CacheHeaders() {}
 

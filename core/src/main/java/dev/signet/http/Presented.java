@@ -3,6 +3,7 @@ package dev.signet.http;
 import dev.signet.Session;
 import dev.signet.Verification;
 import dev.signet.Verification.Cause;
+import dev.signet.Verification.Expired;
 import dev.signet.Verification.Invalid;
 import dev.signet.Verification.Outcome;
 import dev.signet.Verification.Undecided;
@@ -44,6 +45,27 @@ final class Presented {
     /** The session that is presented, undecided or not. */
     Optional<Session> authentic() {
         return ticket instanceof Undecided undecided ? Optional.of(undecided.unconfirmed()) : ticket.active();
+    }
+
+    /**
+     * Sessions of tickets that are no good here, but of which good copies may exist: one whose idle deadline has passed, since a copy may have been renewed, and
+     * those of tickets that came more than once.
+     */
+    List<Session> spent() {
+        if (!(ticket instanceof Invalid invalid && invalid.cause() == Cause.DUPLICATE)) {
+            return session(ticket).stream().toList();
+        }
+        return cookies.all(definition.ticketName()).stream()
+                .limit(WebSessions.MOST_TOSSED)
+                .flatMap(one -> session(definition.verify(List.of(one), false, false)).stream())
+                .toList();
+    }
+
+    private static Optional<Session> session(Verification verification) {
+        if (verification instanceof Undecided undecided) {
+            return Optional.of(undecided.unconfirmed());
+        }
+        return verification instanceof Expired expired ? Optional.ofNullable(expired.idle()) : verification.active();
     }
 
     /** The visitor, for whom a session leaves no room. */

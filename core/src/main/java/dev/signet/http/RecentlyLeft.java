@@ -15,14 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class RecentlyLeft {
     private static final int LIMIT = 10_000;
 
-    private final Map<String, Departure> departures = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
+    /** Apart, since strangers can make as many visitors leave as they like. */
+    private final Map<String, Departure> sessions = new Newest();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Departure> eldest) {
-            return size() > LIMIT;
-        }
-    };
+    private final Map<String, Departure> visitors = new Newest();
     private long count;
 
     /**
@@ -30,35 +26,74 @@ final class RecentlyLeft {
      *
      * @param carried the slots that were carried along, and may still be written late
      * @param successor what a restart put in its place
+     * @param signedOut whether it left by a sign-out
      */
     private record Departure(
-            long number, Set<String> carried, @Nullable Session successor) {}
+            long number, Set<String> carried, @Nullable Session successor, boolean signedOut) {}
+
+    private static final class Newest extends LinkedHashMap<String, Departure> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Departure> eldest) {
+            return size() > LIMIT;
+        }
+    }
 
     /** How many there have been: what a request notes when it is opened. */
     synchronized long count() {
         return count;
     }
 
-    synchronized void add(Session left, Set<String> carried, @Nullable Session successor) {
+    /** Somebody left for a sign-in, which took these slots along. */
+    synchronized void leftFor(Session left, Set<String> carried) {
+        put(left, carried, successorOf(left), false);
+    }
+
+    /** Somebody signed out; what a restart in a parallel request has put in the place meanwhile has to be ended as well. */
+    synchronized Optional<Session> signedOut(Session left) {
+        Session successor = successorOf(left);
+        put(left, Set.of(), successor, true);
+        return Optional.ofNullable(successor);
+    }
+
+    /** A restart replaced the session; false if that was signed out meanwhile, so that its replacement has to be ended as well. */
+    synchronized boolean replaced(Session left, Session successor) {
+        Departure departure = of(left);
+        if (departure != null && departure.signedOut) {
+            return false;
+        }
+        put(left, Set.of(), successor, false);
+        return true;
+    }
+
+    private void put(Session left, Set<String> carried, @Nullable Session successor, boolean signedOut) {
         count++;
-        departures.put(left.id(), new Departure(count, carried, successor));
+        map(left).put(left.id(), new Departure(count, carried, successor, signedOut));
+    }
+
+    private @Nullable Session successorOf(Session left) {
+        Departure departure = of(left);
+        return departure == null ? null : departure.successor;
+    }
+
+    private @Nullable Departure of(Session left) {
+        return map(left).get(left.id());
+    }
+
+    private Map<String, Departure> map(Session left) {
+        return left.isVisitor() ? visitors : sessions;
     }
 
     /** Whether a request opened at that count writes for somebody who has left since. */
-    synchronized boolean isLate(String sid, long openedAt) {
-        Departure departure = departures.get(sid);
+    synchronized boolean isLate(Session owner, long openedAt) {
+        Departure departure = of(owner);
         return departure != null && departure.number > openedAt;
     }
 
     /** Whether that request may still write this slot. */
-    synchronized boolean mayWrite(String sid, String slot, long openedAt) {
-        Departure departure = departures.get(sid);
+    synchronized boolean mayWrite(Session owner, String slot, long openedAt) {
+        Departure departure = of(owner);
         return departure == null || departure.number <= openedAt || departure.carried.contains(slot);
-    }
-
-    /** What a restart put in the place of this session meanwhile. */
-    synchronized Optional<Session> successor(String sid) {
-        Departure departure = departures.get(sid);
-        return departure == null ? Optional.empty() : Optional.ofNullable(departure.successor);
     }
 }

@@ -11,6 +11,9 @@ import java.util.Set;
  * the header's bytes itself, since servers trim, unquote and merge names and values, which makes one cookie of two.
  */
 final class RequestCookies {
+    /** More than fit into the budget: strangers send what they like, and each may have to be deleted. */
+    private static final int MOST_NAMES = 34;
+
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
     RequestCookies(List<String> headerLines, String ticketName) {
@@ -37,8 +40,11 @@ final class RequestCookies {
             equals++;
         }
         if (equals < to && isOurs(line.substring(from + ticketName.length(), equals))) {
-            values.computeIfAbsent(line.substring(from, equals), name -> new ArrayList<>(1))
-                    .add(line.substring(equals + 1, to));
+            String cookie = line.substring(from, equals);
+            if (values.size() >= MOST_NAMES && !values.containsKey(cookie) && cookie.indexOf('.') >= 0) {
+                return;
+            }
+            values.computeIfAbsent(cookie, name -> new ArrayList<>(1)).add(line.substring(equals + 1, to));
         }
     }
 

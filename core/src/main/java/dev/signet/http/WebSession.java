@@ -58,6 +58,14 @@ public final class WebSession {
         return asked();
     }
 
+    /** For what a stale form may not do. */
+    private Answer acting() {
+        if (csrfStale) {
+            throw new CsrfRefused();
+        }
+        return changing();
+    }
+
     private Answer writing() {
         Answer changed = changing();
         changed.requireDecided();
@@ -106,11 +114,7 @@ public final class WebSession {
      * @throws CsrfRefused if the form was stale, see {@link #csrfStale}
      */
     public synchronized Session start(SignIn signIn) {
-        Answer state = changing();
-        if (csrfStale) {
-            throw new CsrfRefused();
-        }
-        return state.start(signIn.checkedAt().isPresent() ? signIn : signIn.checkedAt(arrivedAt));
+        return acting().start(signIn.checkedAt().isPresent() ? signIn : signIn.checkedAt(arrivedAt));
     }
 
     /**
@@ -123,14 +127,14 @@ public final class WebSession {
     }
 
     public synchronized Session restart(Set<String> roles) {
-        Answer state = changing();
+        Answer state = acting();
         Session before = require();
         return state.restarted(before, sessions.restart(before, roles).orElseThrow(NotSignedIn::new));
     }
 
     /** Gives the session a new id after the same person's credentials were checked again; the old id is revoked, the absolute deadline stays. */
     public synchronized Session restart(SignIn again) {
-        Answer state = changing();
+        Answer state = acting();
         Session before = require();
         return state.restarted(before, sessions.restart(before, again).orElseThrow(NotSignedIn::new));
     }
@@ -139,15 +143,16 @@ public final class WebSession {
      * Signs out: the session and every copy of its ticket are refused from now on, and its cookies are cleared. Kept slots move to a new visitor. A ticket that
      * this instance cannot open, for want of its key, can only be cleared.
      *
+     * @return whether there was a session to end: if not, cookies were cleared and nothing else
      * @throws StoreUnavailable if that could not be recorded: do not say that it was
      */
-    public synchronized void end(Slot<?>... kept) {
-        changing().end(names(kept), false);
+    public synchronized boolean end(Slot<?>... kept) {
+        return acting().end(names(kept), false);
     }
 
     /** As {@link #end}, for every session of the same subject. */
-    public synchronized void endEverywhere(Slot<?>... kept) {
-        changing().end(names(kept), true);
+    public synchronized boolean endEverywhere(Slot<?>... kept) {
+        return acting().end(names(kept), true);
     }
 
     /**
@@ -156,7 +161,7 @@ public final class WebSession {
      * @throws NotSignedIn if nobody is signed in, or the session was itself ended meanwhile
      */
     public synchronized void endOthers() {
-        Answer state = changing();
+        Answer state = acting();
         state.reissued(sessions.endOthers(require()).orElseThrow(NotSignedIn::new));
     }
 
@@ -306,6 +311,11 @@ public final class WebSession {
         } else {
             requireCsrf(origin == Csrf.Origin.OURS);
         }
+    }
+
+    /** For adapters with several sessions side by side: whether an authentic ticket of this one came along, a visitor's included. */
+    public synchronized boolean presentsTicket() {
+        return marked().isPresent();
     }
 
     /** For adapters, before an upgrade to a socket: CORS does not guard those (cross-site WebSocket hijacking). */

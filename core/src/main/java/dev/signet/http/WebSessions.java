@@ -136,7 +136,7 @@ public final class WebSessions {
     }
 
     Standing standing(Session session, long openedAt) {
-        if (recentlyLeft.isLate(session.id(), openedAt)) {
+        if (recentlyLeft.isLate(session, openedAt)) {
             return Standing.ENDED;
         }
         Verification.Outcome outcome = sessions.recheck(session).outcome();

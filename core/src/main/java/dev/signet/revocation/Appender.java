@@ -53,11 +53,15 @@ final class Appender {
     }
 
     private boolean tooMany(Revocation what) {
-        Replica replica = reader.replica();
         return what.session() != null
                 && what.subject() != null
-                && !replica.holds(what.session())
-                && replica.holdsSessions(SESSIONS_OF_SUBJECT, what.subject());
+                && !reader.replica().holds(what.session())
+                && crowded(what.subject());
+    }
+
+    /** Whether so many sessions of a subject have been ended one by one that the next entry ends all of them. */
+    boolean crowded(String subject) {
+        return reader.replica().holdsSessions(SESSIONS_OF_SUBJECT, subject);
     }
 
     private static String idOf(Revocation what) {

@@ -134,10 +134,34 @@ public final class Revocations implements AutoCloseable {
     public long revoke(Revocation what, Duration longestLifetime) {
         start();
         long position = appender.append(appender.entry(what, longestLifetime, false));
-        // If this fails, it is recorded all the same, and known here with the next reading, which the staleness bound
-        // waits for.
-        judge.caughtUp();
+        catchUpIfPossible();
         return position;
+    }
+
+    /** Recorded it is, and known here with the next reading, which the staleness bound waits for. */
+    private void catchUpIfPossible() {
+        try {
+            follower.catchUp();
+        } catch (StoreUnavailable late) {
+            freshness.check(freshness.confirmed());
+        }
+    }
+
+    /**
+     * As {@link #revoke} of one session, never widened to its subject: for what is ended because something else begins.
+     *
+     * @throws StoreUnavailable if it is not known to be recorded
+     */
+    public long revokeExactly(Revocation what, Duration longestLifetime) {
+        start();
+        long position = appender.append(appender.entry(what, longestLifetime, true));
+        catchUpIfPossible();
+        return position;
+    }
+
+    /** Whether a subject's next sign-out ends all of its sessions, because 64 were ended one by one and are still remembered. */
+    public boolean crowded(String subject) {
+        return records && appender.crowded(subject);
     }
 
     /**

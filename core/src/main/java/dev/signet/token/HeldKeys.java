@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +30,13 @@ public final class HeldKeys implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeldKeys.class);
     private static final int RELOADS_IN_A_ROW = 3;
     private static final int LONGEST_MEMORY_OF_STRANGERS = 1024;
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
     private final InstantSource clock;
     private final @Nullable KeySource source;
     private final Set<String> soughtInVain = new HashSet<>();
     private final @Nullable ScheduledExecutorService poller;
+    private final ReentrantLock reloading = new ReentrantLock();
     private volatile Held held;
     private int reloadsLeft = RELOADS_IN_A_ROW;
     private Instant lastRefill;
@@ -131,17 +134,34 @@ public final class HeldKeys implements AutoCloseable {
         return key.isPresent() || source == null ? key : seek(keyId);
     }
 
-    private synchronized Optional<Key> seek(String keyId) {
-        Optional<Key> key = held.ring.key(keyId);
-        if (key.isPresent() || soughtInVain.contains(keyId) || !takeReload()) {
+    /** Whoever has to wait for a slow source takes the key for unknown instead. */
+    private Optional<Key> seek(String keyId) {
+        if (!awaitTurn()) {
+            return held.ring.key(keyId);
+        }
+        try {
+            Optional<Key> key = held.ring.key(keyId);
+            if (key.isPresent() || soughtInVain.contains(keyId) || !takeReload()) {
+                return key;
+            }
+            refresh();
+            key = held.ring.key(keyId);
+            if (key.isEmpty() && soughtInVain.size() < LONGEST_MEMORY_OF_STRANGERS) {
+                soughtInVain.add(keyId);
+            }
             return key;
+        } finally {
+            reloading.unlock();
         }
-        refresh();
-        key = held.ring.key(keyId);
-        if (key.isEmpty() && soughtInVain.size() < LONGEST_MEMORY_OF_STRANGERS) {
-            soughtInVain.add(keyId);
+    }
+
+    private boolean awaitTurn() {
+        try {
+            return reloading.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        return key;
     }
 
     private boolean takeReload() {
@@ -155,23 +175,32 @@ public final class HeldKeys implements AutoCloseable {
     }
 
     /** Reads the source again. A source that cannot be read or used changes nothing; it is logged when that begins and when it ends. */
-    public synchronized void refresh() {
+    public void refresh() {
         if (source == null) {
             return;
         }
+        reloading.lock();
         try {
-            KeyRing fresh = KeyRing.parse(source.read()).withLongestLifetime(held.ring.longestLifetime());
+            reload(source);
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    private void reload(KeySource from) {
+        try {
+            KeyRing fresh = KeyRing.parse(from.read()).withLongestLifetime(held.ring.longestLifetime());
             requireAsAbleAs(held.ring, fresh);
             adopt(fresh);
             if (sourceFails) {
-                LOG.info("The {} can be read again", source.describe());
+                LOG.info("The {} can be read again", from.describe());
             }
             sourceFails = false;
         } catch (IOException | RuntimeException unusable) {
             if (!sourceFails) {
                 LOG.warn(
                         "The {} cannot be used; the keys held so far stay in use: {}",
-                        source.describe(),
+                        from.describe(),
                         unusable.getMessage());
             }
             sourceFails = true;

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** All that is done with keys for one application and session name: a codec for each purpose, and the marks of CSRF tokens. Thread-safe. */
 public final class Tokens implements AutoCloseable {
     private static final int MARK_BYTES = 16;
+    /** Slot names come out of cookies as well, so what is kept for them is bounded. */
+    private static final int MOST_CODECS = 256;
 
     private final HeldKeys keys;
     private final Purpose tickets;
@@ -46,9 +48,14 @@ public final class Tokens implements AutoCloseable {
 
     private TokenCodec codec(Purpose purpose) {
         TokenCodec codec = codecs.get(purpose);
-        return codec != null
-                ? codec
-                : codecs.computeIfAbsent(purpose, p -> signed ? new NestedCodec(keys, p) : new EncryptedCodec(keys, p));
+        if (codec != null) {
+            return codec;
+        }
+        return codecs.size() < MOST_CODECS ? codecs.computeIfAbsent(purpose, this::make) : make(purpose);
+    }
+
+    private TokenCodec make(Purpose purpose) {
+        return signed ? new NestedCodec(keys, purpose) : new EncryptedCodec(keys, purpose);
     }
 
     /** A codec for signed tokens that every holder can read. */

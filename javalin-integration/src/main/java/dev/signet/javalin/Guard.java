@@ -1,5 +1,6 @@
 package dev.signet.javalin;
 
+import dev.signet.Verification;
 import dev.signet.http.CsrfRefused;
 import dev.signet.http.WebSession;
 import dev.signet.javalin.Definitions.Definition;
@@ -99,13 +100,28 @@ final class Guard {
         }
     }
 
+    /** A cookie that only looks like a ticket decides nothing, and a visitor's counts only where nobody is signed in. */
     private List<Definition> guardians(RequestSessions sessions, RouteRule rule) {
         if (rule.owner() != null) {
             return List.of(rule.owner());
         }
+        List<Definition> all = definitions.all();
+        if (all.size() == 1) {
+            return all;
+        }
         List<Definition> presented =
-                definitions.all().stream().filter(sessions::presented).toList();
+                all.stream().filter(one -> sessions.ask(one).presentsTicket()).toList();
+        List<Definition> signedIn =
+                presented.stream().filter(one -> isSignedIn(sessions.ask(one))).toList();
+        if (!signedIn.isEmpty()) {
+            return signedIn;
+        }
         return presented.isEmpty() ? List.of(definitions.first()) : presented;
+    }
+
+    private static boolean isSignedIn(WebSession session) {
+        Verification.Outcome outcome = session.verification().outcome();
+        return outcome == Verification.Outcome.ACTIVE || outcome == Verification.Outcome.UNDECIDED;
     }
 
     private static void requireRole(RequestSessions sessions, RouteRule rule) {

@@ -2,9 +2,9 @@ package dev.signet.javalin;
 
 import dev.signet.http.Exchange;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A request as Javalin tells of it. Thread-safe as far as that is. */
@@ -32,11 +32,14 @@ final class JavalinExchange implements Exchange {
                 : Collections.list(ctx.req().getHeaders(name));
     }
 
+    /** A form that cannot be read has no token; what Javalin itself refuses, such as one that is too long, keeps its status. */
     @Override
     public @Nullable String formField(String name) {
         try {
             return ctx.isFormUrlencoded() ? ctx.formParam(name) : null;
-        } catch (IllegalArgumentException unknownCharset) {
+        } catch (HttpResponseException refused) {
+            throw refused;
+        } catch (Exception unreadable) {
             return null;
         }
     }
@@ -44,19 +47,5 @@ final class JavalinExchange implements Exchange {
     /** Keeps what a socket can still ask for after the server has reused the request. */
     void keepCookies() {
         cookies = headers(COOKIE);
-    }
-
-    /** Whether there is a ticket of this session name. */
-    boolean presents(String session) {
-        return headers(COOKIE).stream()
-                .flatMap(line -> Stream.of(line.split(";")))
-                .map(cookie -> cookie.strip().split("=", 2)[0])
-                .anyMatch(name -> isTicket(name, session));
-    }
-
-    private static boolean isTicket(String cookie, String session) {
-        return Stream.of("__Host-", "__Secure-")
-                .map(prefix -> prefix + session)
-                .anyMatch(ticket -> cookie.equals(ticket) || cookie.equals(ticket + "-visitor"));
     }
 }

@@ -6,11 +6,12 @@ import jakarta.servlet.http.HttpSession;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.session.NullSessionDataStore;
 
 /** What Jetty needs to be told so that cookies fit and nothing is left on the server. */
 final class JettySettings {
     private static final int LARGEST_HEAD = 16 * 1024;
-    private static final int SHORT = 60;
 
     private JettySettings() {}
 
@@ -27,8 +28,7 @@ final class JettySettings {
     }
 
     /**
-     * Javalin creates a Jetty session for every WebSocket, which would stay for ever, and its cookie. Those of upgrades that are refused before we see them
-     * are left to Jetty, which removes them once they are idle.
+     * Javalin creates a Jetty session for every upgrade to a WebSocket, wanted or not, which would stay for ever, and its cookie. Here neither is kept.
      */
     static void leaveNoSessions(JavalinState state) {
         state.jetty.modifyServletContextHandler(JettySettings::hideSessions);
@@ -40,7 +40,9 @@ final class JettySettings {
         if (sessions != null) {
             sessions.setUsingCookies(false);
             sessions.setUsingUriParameters(false);
-            sessions.setMaxInactiveInterval(SHORT);
+            NullSessionCache none = new NullSessionCache(sessions);
+            none.setSessionDataStore(new NullSessionDataStore());
+            sessions.setSessionCache(none);
         }
     }
 

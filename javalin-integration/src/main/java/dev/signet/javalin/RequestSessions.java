@@ -76,11 +76,6 @@ final class RequestSessions {
         return sessions.values();
     }
 
-    /** Whether a ticket of this definition came along, whatever it is worth. */
-    boolean presented(Definition definition) {
-        return exchange.presents(definition.name());
-    }
-
     private synchronized void hook() {
         if (!hooked) {
             hooked = true;

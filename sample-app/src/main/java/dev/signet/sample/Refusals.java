@@ -1,5 +1,6 @@
 package dev.signet.sample;
 
+import static io.javalin.http.HttpStatus.BAD_REQUEST;
 import static io.javalin.http.HttpStatus.CONFLICT;
 import static io.javalin.http.HttpStatus.CONTENT_TOO_LARGE;
 import static io.javalin.http.HttpStatus.FORBIDDEN;
@@ -20,6 +21,8 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.util.Objects;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +46,8 @@ final class Refusals {
             "It could not be recorded. Retry in a few seconds, and do not leave this device to others before.");
     private static final Problem LOST =
             new Problem(NOT_FOUND, "There is no such page", "Its address may be mistyped, or it is gone.");
+    private static final Problem UNREADABLE =
+            new Problem(BAD_REQUEST, "That was cut short", "The request did not arrive whole. Please retry.");
     private static final Problem BROKEN =
             new Problem(INTERNAL_SERVER_ERROR, "That is our fault", "Something broke here. Please retry later.");
 
@@ -77,6 +82,10 @@ final class Refusals {
     }
 
     private static void broken(Exception e, Context ctx) {
+        if (e instanceof EofException || e instanceof HttpException) {
+            UNREADABLE.answer(ctx);
+            return;
+        }
         LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
         BROKEN.answer(ctx);
     }

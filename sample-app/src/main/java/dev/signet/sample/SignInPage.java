@@ -51,12 +51,21 @@ final class SignInPage {
             return;
         }
         ctx.status(problem.status());
-        form(ctx, ctx.method() == HandlerType.GET ? ctx.path() : ctx.formParam("next"), problem.alert());
+        form(ctx, ctx.method() == HandlerType.GET ? ctx.path() : field(ctx, "next"), problem.alert());
     }
 
     private static void form(Context ctx, @Nullable String next, Html alert) {
-        String name = Objects.requireNonNullElse(ctx.formParam("username"), "");
+        String name = Objects.requireNonNullElse(field(ctx, "username"), "");
         Page.show(ctx, "Sign in", Html.of(FORM, alert, Page.csrfField(ctx), LocalPath.orElse(next, "/me"), name));
+    }
+
+    /** What was filled in, as far as it can be read: this form is also shown for requests that cannot. */
+    private static @Nullable String field(Context ctx, String name) {
+        try {
+            return ctx.formParam(name);
+        } catch (Exception unreadable) {
+            return null;
+        }
     }
 
     void signIn(Context ctx) {

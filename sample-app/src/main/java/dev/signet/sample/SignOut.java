@@ -14,6 +14,8 @@ import io.javalin.http.HttpStatus;
 final class SignOut {
     private static final String HERE =
             "You are signed out. Your old cookie and every copy of it are refused from now on.";
+    private static final String NOBODY =
+            "You were not signed in here any more. The cookies of this browser are cleared.";
     private static final String EVERYWHERE = "You are signed out everywhere.";
     private static final String UNRECORDED = "You are signed out in this browser only. This server keeps no record of "
             + "sign-outs: other browsers, and copies of your old cookie, stay signed in until that expires.";
@@ -25,8 +27,8 @@ final class SignOut {
     }
 
     void here(Context ctx) {
-        session(ctx).end(SampleApp.THEME);
-        goHome(ctx, recorded() ? HERE : UNRECORDED);
+        boolean ended = session(ctx).end(SampleApp.THEME);
+        goHome(ctx, !ended ? NOBODY : recorded() ? HERE : UNRECORDED);
     }
 
     void everywhere(Context ctx) {

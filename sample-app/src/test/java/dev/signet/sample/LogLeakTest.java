@@ -27,7 +27,7 @@ class LogLeakTest {
             // A compact token: an encoded JSON object, a dot, and more.
             "eyJ[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]{16,}",
             // A JWK's secret members, and 256 bits in base64url or hex that look random.
-            "\"[kd]\"\\s*:\\s*\"",
+            "\"[kd]\"\\s*:\\s*\"[A-Za-z0-9_-]{20,}",
             "(?<![A-Za-z0-9_/+.-])(?=[A-Za-z_-]*[0-9])(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_/+.-])",
             "(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])",
             SLOT_CANARY));

@@ -1,0 +1,177 @@
+package dev.signet.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signet.Session;
+import dev.signet.SessionListener;
+import dev.signet.Sessions;
+import dev.signet.http.Browser.Visit;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Signing out reaches every copy of a ticket, also those that are not the one that was presented. */
+class FinalSignOutTest {
+    private final Shop shop = Shop.inMemory();
+    private final WebSessions app = shop.instance();
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    private static boolean signOut(Visit visit) {
+        boolean ended = visit.session.end();
+        visit.finish();
+        return ended;
+    }
+
+    @Nested
+    class From_a_page_that_was_left_open_for_too_long {
+        @Test
+        void it_ends_the_copy_that_was_renewed() {
+            Browser victim = shop.signedIn(app, "ada");
+            Browser thief = victim.copy();
+            renewAndLetTheOtherExpire(thief);
+            assertThat(victim.who(app)).isEmpty();
+            assertThat(thief.who(app)).contains("ada");
+
+            assertThat(signOut(victim.form(app))).isTrue();
+
+            assertThat(thief.who(app)).isEmpty();
+        }
+
+        @Test
+        void so_does_a_sign_in_over_it() {
+            Browser victim = shop.signedIn(app, "ada");
+            Browser thief = victim.copy();
+            renewAndLetTheOtherExpire(thief);
+            assertThat(thief.who(app)).contains("ada");
+
+            victim.signIn(app, "ada");
+
+            assertThat(victim.who(app)).contains("ada");
+            assertThat(thief.who(app)).isEmpty();
+        }
+
+        private void renewAndLetTheOtherExpire(Browser copy) {
+            shop.clock.advance(Duration.ofMinutes(20));
+            Visit visit = copy.page(app);
+            assertThat(visit.session.current()).isPresent();
+            visit.finish();
+            shop.clock.advance(Duration.ofMinutes(15));
+        }
+
+        @Test
+        void an_old_copy_cannot_sign_anybody_out_everywhere() {
+            Browser thief = shop.signedIn(app, "ada").copy();
+            shop.clock.advance(Duration.ofMinutes(35));
+            Browser phone = shop.signedIn(app, "ada");
+
+            Visit visit = thief.form(app);
+            visit.session.endEverywhere();
+            visit.finish();
+
+            assertThat(phone.who(app)).contains("ada");
+        }
+    }
+
+    @Test
+    void it_says_whether_there_was_a_session_to_end() {
+        assertThat(signOut(shop.browser().form(app))).isFalse();
+        assertThat(signOut(shop.visiting(app).form(app))).isFalse();
+        assertThat(signOut(shop.signedIn(app, "ada").form(app))).isTrue();
+    }
+
+    @Test
+    void of_a_doubled_ticket_it_ends_each_that_opens() {
+        Browser ada = shop.signedIn(app, "ada");
+        String ticket = ada.cookieHeader();
+        Request doubled = Request.form().with("Cookie", ticket + "; " + Shop.TICKET + "=tossed");
+        WebSession session = app.open(doubled);
+
+        assertThat(session.end()).isTrue();
+
+        assertThat(ada.who(app)).isEmpty();
+    }
+
+    @Test
+    void it_ends_what_a_parallel_restart_puts_in_the_place() {
+        AtomicReference<Runnable> between = new AtomicReference<>(() -> {});
+        WebSessions racing = WebSessions.with(Sessions.with(shop.keys)
+                        .application("shop")
+                        .clock(shop.clock)
+                        .revocations(shop.revocations())
+                        .listener(new SessionListener() {
+                            @Override
+                            public void restarted(Session before, Session after) {
+                                between.get().run();
+                            }
+                        })
+                        .build())
+                .build();
+        Browser ada = shop.signedIn(racing, "ada");
+        Visit out = ada.form(racing);
+        assertThat(out.session.current()).isPresent();
+        Visit restart = ada.form(racing);
+        between.set(() -> signOut(out));
+
+        assertThatThrownBy(() -> restart.session.restart(Set.of("ADMIN"))).isInstanceOf(NotSignedIn.class);
+        restart.finish();
+
+        assertThat(ada.who(racing)).isEmpty();
+        assertThat(ada.names()).isEmpty();
+    }
+
+    @Test
+    void a_sign_in_over_a_live_session_leaves_the_other_devices_alone_however_many_were_ended() {
+        for (int i = 0; i < 66; i++) {
+            shop.clock.advance(Duration.ofSeconds(1));
+            signOut(shop.signedIn(app, "ada").form(app));
+        }
+        shop.clock.advance(Duration.ofSeconds(1));
+        Browser phone = shop.signedIn(app, "ada");
+        Browser desk = shop.signedIn(app, "ada");
+        shop.clock.advance(Duration.ofSeconds(1));
+
+        desk.signIn(app, "ada");
+
+        assertThat(desk.who(app)).contains("ada");
+        assertThat(phone.who(app)).contains("ada");
+    }
+
+    @Test
+    void restarts_without_end_keep_the_log_small() {
+        Browser ada = shop.signedIn(app, "ada");
+        for (int i = 0; i < 300; i++) {
+            shop.clock.advance(Duration.ofSeconds(1));
+            Visit visit = ada.form(app);
+            visit.session.restart(Set.of("R" + i));
+            visit.finish();
+        }
+
+        assertThat(ada.who(app)).contains("ada");
+        assertThat(app.sessions().revocations().status().entries()).isLessThan(70);
+    }
+
+    @Test
+    void strangers_cookies_by_the_hundred_make_a_bounded_answer() {
+        Browser ada = shop.signedIn(app, "ada");
+        StringBuilder header = new StringBuilder(ada.cookieHeader());
+        for (int i = 0; i < 400; i++) {
+            header.append("; ").append(Shop.TICKET).append(".s").append(i).append("=x");
+        }
+        WebSession session = app.open(Request.form().with("Cookie", header.toString()));
+        session.end();
+        Head head = new Head();
+        session.commit(head);
+
+        assertThat(head.headers("Set-Cookie"))
+                .hasSizeLessThan(40)
+                .anyMatch(line -> line.startsWith(Shop.TICKET + "=;"));
+    }
+}
