@@ -1,0 +1,91 @@
+package dev.signet.revocation.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** The tables: creates them, and brings those of an older version up to date. Thread-safe. */
+final class Schema {
+    /** H2 lets several create one table at once only in theory. */
+    private static final Object IN_THIS_PROCESS = new Object();
+
+    private final Engine engine;
+    private final List<List<String>> migrations;
+    private final Duration patience;
+
+    Schema(Engine engine, List<List<String>> migrations, Duration patience) {
+        this.engine = engine;
+        this.migrations = migrations;
+        this.patience = patience;
+    }
+
+    /** Whoever finds the tables complete needs no right to create any. */
+    void prepare() throws SQLException {
+        if (!complete()) {
+            synchronized (IN_THIS_PROCESS) {
+                engine.transaction(patience, connection -> {
+                    migrate(connection);
+                    return true;
+                });
+            }
+        }
+    }
+
+    private boolean complete() throws SQLException {
+        try {
+            return engine.transaction(patience, connection -> {
+                engine.read(connection, Long.MAX_VALUE, 1);
+                return known(version(connection)) == migrations.size();
+            });
+        } catch (SQLException e) {
+            if (Failures.tablesMissing(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void migrate(Connection connection) throws SQLException {
+        Engine.execute(connection, engine.lockSchema());
+        Engine.execute(
+                connection,
+                "CREATE TABLE IF NOT EXISTS " + engine.tables.version()
+                        + " (one SMALLINT PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)");
+        int version = known(version(connection));
+        // Tables of the latest version that are incomplete were dropped by somebody.
+        int first = version == migrations.size() ? 0 : version;
+        for (List<String> steps : migrations.subList(first, migrations.size())) {
+            for (String step : steps) {
+                Engine.execute(connection, step);
+            }
+        }
+        recordVersion(connection);
+        Engine.execute(
+                connection,
+                "INSERT INTO " + engine.tables.head() + " (one, pos) SELECT 1, COALESCE((SELECT MAX(pos) FROM "
+                        + engine.tables.entries() + "), 0) WHERE NOT EXISTS (SELECT 1 FROM " + engine.tables.head()
+                        + ")");
+    }
+
+    private int version(Connection connection) throws SQLException {
+        String version = Engine.single(connection, "SELECT version FROM " + engine.tables.version() + " WHERE one = 1");
+        return version == null ? 0 : Integer.parseInt(version);
+    }
+
+    private int known(int version) {
+        if (version > migrations.size()) {
+            throw new IllegalStateException("The tables of the revocation log are of version " + version
+                    + ", made by a newer Signet; this one knows versions up to " + migrations.size() + ": update it");
+        }
+        return version;
+    }
+
+    private void recordVersion(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(engine.recordVersion())) {
+            statement.setInt(1, migrations.size());
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.signet.revocation.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+
+/** A schema of its own, which is the default of its connections. */
+final class PostgresDatabase extends TestDatabase {
+    /** What a test prepares is there after a crash, too. */
+    private static final String KEEP = "SET synchronous_commit = on";
+
+    private final PostgresServer server = PostgresServer.shared();
+    private final HikariDataSource source;
+
+    PostgresDatabase() {
+        try (HikariDataSource any = new HikariDataSource()) {
+            any.setJdbcUrl(server.url());
+            try (var connection = any.getConnection()) {
+                Engine.execute(connection, KEEP + "; CREATE SCHEMA " + table);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        source = new HikariDataSource();
+        source.setJdbcUrl(url());
+        source.setMaximumPoolSize(40);
+        source.setMinimumIdle(0);
+        source.setConnectionInitSql(KEEP);
+    }
+
+    /** By another user, whose password is its name. */
+    String url(String user) {
+        String url = server.url(user);
+        return inSchema(server.ours() ? url : url.replaceFirst("\\?.*", "") + "?user=" + user + "&password=" + user);
+    }
+
+    @Override
+    String url() {
+        return inSchema(server.url());
+    }
+
+    private String inSchema(String url) {
+        return url + (url.contains("?") ? "&" : "?") + "reWriteBatchedInserts=true&currentSchema=" + table;
+    }
+
+    @Override
+    HikariDataSource source() {
+        return source;
+    }
+
+    @Override
+    void dropEverything() throws SQLException {
+        execute("DROP SCHEMA " + table + " CASCADE; CREATE SCHEMA " + table);
+    }
+
+    @Override
+    int blocked() throws SQLException {
+        return Integer.parseInt(String.valueOf(
+                single("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%" + table
+                        + "%'")));
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        try {
+            execute("DROP SCHEMA IF EXISTS " + table + " CASCADE");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            source.close();
+        }
+    }
+}

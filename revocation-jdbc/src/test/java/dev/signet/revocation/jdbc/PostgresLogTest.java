@@ -1,0 +1,7 @@
+package dev.signet.revocation.jdbc;
+
+class PostgresLogTest extends JdbcLogContract {
+    PostgresLogTest() {
+        super(TestDatabase.Kind.POSTGRES);
+    }
+}
