@@ -10,7 +10,12 @@ import redis.clients.jedis.SslOptions;
 
 /** Where one server is and who we are to it: {@code redis[s]://[[user]:password@]host[:port][/database]}. */
 record Address(
-        boolean tls, String host, int port, @Nullable String user, @Nullable String password, int database) {
+        boolean tls,
+        String host,
+        int port,
+        @Nullable String user,
+        @Nullable String password,
+        int database) {
     private static final int DEFAULT_PORT = 6379;
     /** The 16 calls in flight at most, the reader, the trimmer, the one that waits for changes, and one to spare. */
     private static final int CONNECTIONS = 20;
@@ -58,8 +63,9 @@ record Address(
 
     /** Does not quote the address: it may hold a password. */
     private static IllegalArgumentException malformed() {
-        return new IllegalArgumentException("The address of Redis is not of the form"
-                + " redis://[[user]:password@]host[:port][/database] (rediss:// for TLS), with % escapes in user and password");
+        return new IllegalArgumentException(
+                "The address of Redis is not of the form"
+                        + " redis://[[user]:password@]host[:port][/database] (rediss:// for TLS), with % escapes in user and password");
     }
 
     /** Connects when it is used first. */

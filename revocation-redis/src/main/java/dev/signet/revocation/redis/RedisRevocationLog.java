@@ -36,11 +36,11 @@ import redis.clients.jedis.UnifiedJedis;
  * <p><b>What survives.</b> Redis keeps nothing over a restart unless told to, so a log refuses a server without append-only file
  * ({@code appendonly yes}), one that drops keys when its memory is full ({@code maxmemory-policy allkeys-…}) and a replica; a
  * server that may not be asked ({@code INFO}) is believed, with a warning. With {@code appendfsync always} every acknowledged
- * entry survives a crash of the machine; with Redis's default {@code everysec} every one survives {@code kill -9} of a healthy server
- * and the last two seconds may be lost when the machine fails. Sign-outs are rare: prefer {@code always} where the server is yours.
- * A failover loses what the new primary had not received; {@link Builder#replicas} makes that unlikely, not impossible. Whatever is
- * lost is noticed by {@link dev.signet.revocation.Revocations}, which record again what they hold; positions grow on all the same,
- * by the server's clock.
+ * entry survives a crash of the server and of its machine. With Redis's default {@code everysec} the last two seconds may be lost when
+ * the machine fails, and also by {@code kill -9} of the server while its disk is slow, since it then holds writes back. Sign-outs are
+ * rare: set {@code always} where the server is yours. A failover loses what the new primary had not received;
+ * {@link Builder#replicas} makes that unlikely, not impossible. Whatever is lost is noticed by
+ * {@link dev.signet.revocation.Revocations}, which record again what they hold; positions grow on all the same, by the server's clock.
  */
 public final class RedisRevocationLog implements RevocationLog {
     private static final Logger LOG = LoggerFactory.getLogger(RedisRevocationLog.class);
