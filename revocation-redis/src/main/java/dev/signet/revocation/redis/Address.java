@@ -65,7 +65,7 @@ record Address(
     private static IllegalArgumentException malformed() {
         return new IllegalArgumentException(
                 "The address of Redis is not of the form"
-                        + " redis://[[user]:password@]host[:port][/database] (rediss:// for TLS), with % escapes in user and password");
+                        + " redis://[[user]:password@]host[:port][/database] (rediss:// for TLS), user and password percent-encoded");
     }
 
     /** Connects when it is used first. */

@@ -49,11 +49,23 @@ final class Engine implements AutoCloseable {
         return started();
     }
 
+    /** Answers over TLS only; no client certificates. */
+    static Engine tls(Path certificate, Path key) {
+        Engine engine = new Engine("--appendonly", "yes", "--tls-auth-clients", "no");
+        engine.settings.addAll(List.of("--tls-cert-file", certificate.toString(), "--tls-key-file", key.toString()));
+        engine.settings.addAll(List.of("--tls-ca-cert-file", certificate.toString()));
+        engine.settings.addAll(List.of("--tls-port", Integer.toString(engine.port), "--port", "0"));
+        return engine.launched();
+    }
+
     static Engine started(String... settings) {
-        Engine engine = new Engine(settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(engine::close));
-        engine.start();
-        return engine;
+        return new Engine(settings).launched();
+    }
+
+    private Engine launched() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        start();
+        return this;
     }
 
     void start() {

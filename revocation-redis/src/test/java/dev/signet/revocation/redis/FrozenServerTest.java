@@ -73,7 +73,8 @@ class FrozenServerTest {
             assertThat(signetThreads()).hasSizeLessThanOrEqualTo(16 + 3);
 
             engine.thaw();
-            signOutAtLast(revocations, "phone");
+            atLast(() -> signOut(revocations, "phone"));
+            atLast(revocations::catchUp);
             assertThat(revocations.ask(sid("phone"), "ada", seq)).isEqualTo(Verdict.ENDED);
         }
     }
@@ -83,10 +84,10 @@ class FrozenServerTest {
     }
 
     /** As a person would: the first tries may still find the calls that were abandoned. */
-    private static void signOutAtLast(Revocations revocations, String name) {
+    private static void atLast(Runnable call) {
         while (true) {
             try {
-                signOut(revocations, name);
+                call.run();
                 return;
             } catch (StoreUnavailable e) {
                 Thread.onSpinWait();
