@@ -29,7 +29,7 @@ import redis.clients.jedis.UnifiedJedis;
  *   <li>{@code {signet}:ends}, sorted set: positions by the millisecond from which the entry ends nothing any more
  *   <li>{@code {signet}:changes}, stream of one element: wakes those who wait for news
  * </ul>
- * Every step is one script: appending, reading a page with its head, trimming. About 330 bytes of the server's memory per entry.
+ * Every step is one script: appending, reading a page with its head, trimming. About 310 bytes of the server's memory per entry.
  * A user needs {@code ~{signet}:* +eval +time +info +zadd +zrem +zcount +zrevrange +zrangebyscore +hget +hset +hdel +xadd +xread}
  * and, with {@link Builder#replicas}, {@code +wait}.
  *
