@@ -36,6 +36,7 @@ final class Claims {
         require(in.currentToken() == JsonToken.VALUE_STRING, "not a text");
         String text = in.getText();
         require(!text.isEmpty() && text.length() <= longest, "a text is empty or too long");
+        require(Identity.isText(text), "half a surrogate pair is not text");
         return text;
     }
 
@@ -53,6 +54,7 @@ final class Claims {
         require(in.currentToken() == JsonToken.VALUE_NUMBER_INT, "not an integer");
         long value = in.getLongValue();
         require(value >= 0 && value <= largest, "an integer is out of range");
+        require(value > 0 || in.getTextLength() == 1, "an integer is minus zero");
         return value;
     }
 

@@ -44,6 +44,16 @@ final class Identity {
                 .sum();
     }
 
+    /** Whether every surrogate has its other half: what has not cannot be written as UTF-8 again. */
+    static boolean isText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            }
+        }
+        return true;
+    }
+
     private static int utf8Length(String text, String what) {
         try {
             return StandardCharsets.UTF_8

@@ -22,6 +22,12 @@ public record Lifetime(Duration idle, Duration absolute, Duration renewAfter, bo
 
     public Lifetime {
         Objects.requireNonNull(renewAfter);
+        require(
+                idle.getNano() == 0 && absolute.getNano() == 0,
+                "idle, absolute",
+                idle.plus(absolute),
+                "use whole seconds");
+        require(renewAfter.getNano() == 0, "renewAfter", renewAfter, "use whole seconds");
         require(idle.toSeconds() >= 1, "idle", idle, "use at least one second");
         require(absolute.compareTo(idle) >= 0, "absolute", absolute, "use at least the idle limit, " + idle);
         require(
@@ -46,8 +52,7 @@ public record Lifetime(Duration idle, Duration absolute, Duration renewAfter, bo
     }
 
     private static Duration longestWait(Duration idle) {
-        Duration quarter = idle.dividedBy(4);
-        return quarter.toSeconds() >= 1 ? quarter : Duration.ofSeconds(1);
+        return Duration.ofSeconds(Math.max(1, idle.toSeconds() / 4));
     }
 
     private static void require(boolean fine, String limit, Duration value, String fix) {

@@ -59,9 +59,10 @@ public final class Sessions implements AutoCloseable {
                 new HeldKeys(from.keys, clock), application, name, format == TokenFormat.SIGNED_THEN_ENCRYPTED);
         this.tickets = new Tickets(tokens, format == TokenFormat.SIGNED ? from.readable : null, skew);
         this.slots = new Slots(tokens, longestAbsolute(), skew);
-        if (format == TokenFormat.ENCRYPTED) {
+        if (format != TokenFormat.SIGNED) {
             tokens.keys().sealing(clock.instant());
-        } else {
+        }
+        if (format != TokenFormat.ENCRYPTED) {
             tokens.keys().signing(clock.instant());
         }
     }
@@ -115,19 +116,33 @@ public final class Sessions implements AutoCloseable {
      * @throws IllegalArgumentException if the lifetime's name is not configured, or the ticket would not fit into a cookie
      */
     public Session start(SignIn signIn) {
-        Lifetime lifetime = lifetimes.get(signIn.lifetime());
-        if (lifetime == null) {
-            throw new IllegalArgumentException(
-                    "lifetime '" + signIn.lifetime() + "' is not configured: there are " + lifetimes.keySet());
-        }
         long held = signIn.checkedAt().orElseGet(revocations::position);
         long position = revocations.catchUp();
         if (revocations.groupEndedAfter(signIn.subject(), held)) {
             throw new SignInOvertaken();
         }
+        Session session = startedAt(signIn, position);
+        listener.started(session);
+        return session;
+    }
+
+    /**
+     * Checks what {@link #start} would refuse as a mistake of the program, before anything is ended for it.
+     *
+     * @throws IllegalArgumentException if the lifetime's name is not configured, or the ticket would not fit into a cookie
+     */
+    public void requireStartable(SignIn signIn) {
+        startedAt(signIn, clock.millis());
+    }
+
+    private Session startedAt(SignIn signIn, long position) {
+        Lifetime lifetime = lifetimes.get(signIn.lifetime());
+        if (lifetime == null) {
+            throw new IllegalArgumentException(
+                    "lifetime '" + signIn.lifetime() + "' is not configured: there are " + lifetimes.keySet());
+        }
         Session session = tickets.started(signIn, lifetime, second(), position);
         tickets.requireFits(session);
-        listener.started(session);
         return session;
     }
 
@@ -193,25 +208,26 @@ public final class Sessions implements AutoCloseable {
 
     /** Decides again about a session that was active before, without its ticket: for responses that end late and connections that stay open. */
     public Verification recheck(Session session) {
-        Instant now = clock.instant();
-        if (!now.isBefore(session.endsAt())) {
+        if (hasEnded(session)) {
             return new Verification.Expired();
         }
         return session.isVisitor() ? new Verification.Active(session) : decide(session, false);
     }
 
-    /** Whether so much time has passed since the ticket was issued that it should be issued again. */
+    /** Whether so much time has passed since the ticket was issued that it should be issued again, and it can still be. */
     public boolean renewalDue(Session session) {
         Lifetime lifetime = lifetime(session).orElse(null);
+        Instant now = clock.instant();
         return lifetime != null
                 && session.idleUntil().isBefore(session.endsAt())
-                && !clock.instant().isBefore(session.issuedAt().plus(lifetime.renewAfter()));
+                && now.isBefore(session.idleUntil())
+                && !now.isBefore(session.issuedAt().plus(lifetime.renewAfter()));
     }
 
     /** The same session with a later idle deadline; the id, the absolute deadline and the slots stay. */
     public Session renew(Session session) {
         Lifetime lifetime = lifetime(session).orElse(null);
-        if (lifetime == null) {
+        if (lifetime == null || hasEnded(session)) {
             return session;
         }
         Session renewed =
@@ -248,6 +264,9 @@ public final class Sessions implements AutoCloseable {
     }
 
     private Optional<Session> replace(Session old, TicketClaims claims) {
+        if (hasEnded(old)) {
+            return Optional.empty();
+        }
         Identity.requireSmall(claims.roles(), claims.amr(), claims.facts());
         Lifetime lifetime = lifetime(old).orElse(null);
         long idle = lifetime == null
@@ -261,6 +280,10 @@ public final class Sessions implements AutoCloseable {
         }
         listener.restarted(old, replacement);
         return Optional.of(replacement);
+    }
+
+    private boolean hasEnded(Session session) {
+        return !clock.instant().isBefore(session.endsAt());
     }
 
     private OptionalLong revokeUnlessEnded(Revocation revocation, Session presented) {

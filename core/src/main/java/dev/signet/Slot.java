@@ -1,7 +1,7 @@
 package dev.signet;
 
-import com.fasterxml.jackson.databind.JavaType;
 import dev.signet.token.Purpose;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class Slot<T> {
     public static final int DEFAULT_MAXIMUM = 1024;
 
     private final String name;
-    private final JavaType type;
+    private final Type type;
     private final T initial;
     private final int version;
     private final Map<Integer, Older<?, T>> older;
@@ -31,16 +31,34 @@ public final class Slot<T> {
     private final @Nullable SlotFormat format;
 
     /** How a value of an older version becomes one of today's. */
-    private record Older<V, T>(JavaType type, Function<V, T> migration) {
+    private record Older<V, T>(Type type, Function<V, T> migration) {
         @SuppressWarnings("unchecked")
         T migrate(Object value) {
             return migration.apply((V) value);
         }
     }
 
+    /** The type of {@code List<E>}. */
+    private record ListOf(Class<?> element) implements ParameterizedType {
+        @Override
+        public Type[] getActualTypeArguments() {
+            return new Type[] {element};
+        }
+
+        @Override
+        public Type getRawType() {
+            return List.class;
+        }
+
+        @Override
+        public @Nullable Type getOwnerType() {
+            return null;
+        }
+    }
+
     private Slot(
             String name,
-            JavaType type,
+            Type type,
             T initial,
             int version,
             Map<Integer, Older<?, T>> older,
@@ -62,12 +80,12 @@ public final class Slot<T> {
      * @throws IllegalArgumentException naming what is wrong
      */
     public static <T> Slot<T> of(String name, Class<T> type, T initial) {
-        return new Slot<>(name, SlotJson.type(type), initial, 1, Map.of(), DEFAULT_MAXIMUM, null);
+        return new Slot<>(name, type, initial, 1, Map.of(), DEFAULT_MAXIMUM, null);
     }
 
     /** A slot of a list, at first empty. */
     public static <E> Slot<List<E>> listOf(String name, Class<E> element) {
-        return new Slot<>(name, SlotJson.listOf(element), List.of(), 1, Map.of(), DEFAULT_MAXIMUM, null);
+        return new Slot<>(name, new ListOf(element), List.of(), 1, Map.of(), DEFAULT_MAXIMUM, null);
     }
 
     public static Slot<String> text(String name) {
@@ -89,7 +107,7 @@ public final class Slot<T> {
                     "slot '" + name + "' version " + number + ": it follows " + version + ", so use " + (version + 1));
         }
         Map<Integer, Older<?, T>> more = new HashMap<>(older);
-        more.put(version, new Older<>(SlotJson.type(previous), migration));
+        more.put(version, new Older<>(previous, migration));
         return new Slot<>(name, type, initial, number, more, maximum, format);
     }
 
@@ -144,8 +162,8 @@ public final class Slot<T> {
         return before.migrate(read(content.data(), before.type()));
     }
 
-    private Object read(byte[] data, JavaType as) {
-        return format == null ? SlotJson.read(data, as) : format.read(SlotJson.unquoted(data), (Type) as);
+    private Object read(byte[] data, Type as) {
+        return format == null ? SlotJson.read(data, as) : format.read(SlotJson.unquoted(data), as);
     }
 
     @Override

@@ -1,19 +1,21 @@
 package dev.signet;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.signet.token.Base64Url;
+import dev.signet.token.StrictJson;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Slot values as JSON. No type is ever named inside of it, so reading makes nothing but what the slot declares. */
 final class SlotJson {
@@ -28,31 +30,42 @@ final class SlotJson {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
+    private static final Map<Type, ObjectWriter> WRITERS = new ConcurrentHashMap<>();
+    private static final Map<Type, ObjectReader> READERS = new ConcurrentHashMap<>();
+
     private SlotJson() {}
 
-    static JavaType type(Type type) {
-        return MAPPER.constructType(type);
-    }
-
-    static JavaType listOf(Class<?> element) {
-        return MAPPER.getTypeFactory().constructCollectionType(List.class, element);
-    }
-
-    static byte[] write(String slot, Object value, JavaType type) {
+    /**
+     * Writes a value, and makes sure that it can be read again under the limits of token format 1.
+     *
+     * @throws IllegalArgumentException naming the slot, never the value
+     */
+    static byte[] write(String slot, Object value, Type type) {
         try {
-            return MAPPER.writerFor(type).writeValueAsBytes(value);
-        } catch (JsonProcessingException unfit) {
-            throw new IllegalArgumentException("slot '" + slot + "': a value of " + type.toCanonical()
-                    + " cannot be written as JSON: " + unfit.getClass().getSimpleName());
-        }
-    }
-
-    static Object read(byte[] data, JavaType type) {
-        try {
-            return MAPPER.readerFor(type).readValue(data);
+            byte[] data = WRITERS.computeIfAbsent(type, SlotJson::writer).writeValueAsBytes(value);
+            StrictJson.requireReadable(data);
+            return data;
         } catch (IOException unfit) {
-            throw new IllegalArgumentException("not a " + type.toCanonical());
+            throw new IllegalArgumentException("slot '" + slot + "': this value of " + type.getTypeName()
+                    + " cannot be kept as JSON; it may be too deep, have too long names or numbers, or no JSON form: "
+                    + unfit.getClass().getSimpleName());
         }
+    }
+
+    static Object read(byte[] data, Type type) {
+        try {
+            return READERS.computeIfAbsent(type, SlotJson::reader).readValue(data);
+        } catch (IOException unfit) {
+            throw new IllegalArgumentException("not a " + type.getTypeName());
+        }
+    }
+
+    private static ObjectWriter writer(Type type) {
+        return MAPPER.writerFor(MAPPER.constructType(type));
+    }
+
+    private static ObjectReader reader(Type type) {
+        return MAPPER.readerFor(MAPPER.constructType(type));
     }
 
     static byte[] quoted(byte[] bytes) {

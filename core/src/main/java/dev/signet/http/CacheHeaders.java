@@ -1,7 +1,7 @@
 package dev.signet.http;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Keeps what depends on a session out of caches (RFC 9111 §5.2), against weaker words of the application. */
 final class CacheHeaders {
@@ -14,18 +14,18 @@ final class CacheHeaders {
      * @param personal whether a session was there or a cookie of ours is set; otherwise the handler only asked
      */
     static void guard(ResponseHead head, boolean personal) {
-        boolean unstored = head.headers("Cache-Control").stream()
-                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("no-store"));
-        if (personal || !unstored) {
+        if (personal || words(head, "Cache-Control").noneMatch("no-store"::equalsIgnoreCase)) {
             head.set("Cache-Control", personal ? "no-store" : "private, no-cache");
         }
         FOR_PROXIES.forEach(head::remove);
-        boolean varies = head.headers("Vary").stream()
-                .flatMap(value -> List.of(value.split(",")).stream())
-                .map(String::strip)
-                .anyMatch(value -> value.equals("*") || value.equalsIgnoreCase("Cookie"));
-        if (!varies) {
+        if (words(head, "Vary").noneMatch(word -> word.equals("*") || word.equalsIgnoreCase("Cookie"))) {
             head.add("Vary", "Cookie");
         }
+    }
+
+    private static Stream<String> words(ResponseHead head, String name) {
+        return head.headers(name).stream()
+                .flatMap(line -> Stream.of(line.split(",", -1)))
+                .map(String::strip);
     }
 }

@@ -9,23 +9,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CookieSettings {
     /** {@code __Host-}, {@code SameSite=Lax}, no domain. */
-    public static final CookieSettings DEFAULT = new CookieSettings("__Host-", SameSite.LAX, null);
+    public static final CookieSettings DEFAULT = new CookieSettings(null, SameSite.LAX, null);
 
+    private static final String HOST = "__Host-";
+    private static final String SECURE = "__Secure-";
     private static final Pattern DOMAIN =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
 
-    private final String prefix;
+    private final @Nullable String insisted;
     private final SameSite sameSite;
     private final @Nullable String domain;
 
-    private CookieSettings(String prefix, SameSite sameSite, @Nullable String domain) {
-        this.prefix = prefix;
+    private CookieSettings(@Nullable String insisted, SameSite sameSite, @Nullable String domain) {
+        if (domain != null && HOST.equals(insisted)) {
+            throw new IllegalArgumentException(
+                    "cookie prefix __Host- with Domain " + domain + ": browsers refuse that; leave out one of the two");
+        }
+        this.insisted = insisted;
         this.sameSite = sameSite;
         this.domain = domain;
     }
 
     public CookieSettings sameSite(SameSite value) {
-        return new CookieSettings(prefix, value, domain);
+        return new CookieSettings(insisted, value, domain);
     }
 
     /**
@@ -38,17 +44,13 @@ public final class CookieSettings {
             throw new IllegalArgumentException(
                     "cookie domain '" + value + "': use a lower-case domain such as example.com");
         }
-        return new CookieSettings("__Secure-", sameSite, value);
+        return new CookieSettings(insisted, sameSite, value);
     }
 
     /** Insists on a name prefix, {@code __Host-} or {@code __Secure-}, which is otherwise chosen by whether there is a domain. */
     public CookieSettings prefix(String value) {
-        if (!value.equals("__Host-") && !value.equals("__Secure-")) {
+        if (!value.equals(HOST) && !value.equals(SECURE)) {
             throw new IllegalArgumentException("cookie prefix '" + value + "': use __Host- or __Secure-");
-        }
-        if (value.equals("__Host-") && domain != null) {
-            throw new IllegalArgumentException(
-                    "cookie prefix __Host- with Domain " + domain + ": browsers refuse that; leave out one of the two");
         }
         return new CookieSettings(value, sameSite, domain);
     }
@@ -59,11 +61,14 @@ public final class CookieSettings {
 
     /** Whether only this host can have set the cookies, so that two of one name are an attack or a fault. */
     boolean hostOnly() {
-        return prefix.equals("__Host-");
+        return prefix().equals(HOST);
     }
 
     String prefix() {
-        return prefix;
+        if (insisted != null) {
+            return insisted;
+        }
+        return domain == null ? HOST : SECURE;
     }
 
     /** A {@code Set-Cookie} line. */

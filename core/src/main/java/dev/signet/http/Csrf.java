@@ -1,10 +1,10 @@
 package dev.signet.http;
 
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /** How requests that change something are kept from being caused by another site. Immutable. */
 public final class Csrf {
@@ -14,6 +14,8 @@ public final class Csrf {
     public static final String HEADER = "X-CSRF-Token";
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
     private final Mode mode;
     private final Set<String> origins;
@@ -56,7 +58,15 @@ public final class Csrf {
      * browser sends no {@code Sec-Fetch-Site}.
      */
     public Csrf origins(String... more) {
-        return new Csrf(mode, Arrays.stream(more).map(Csrf::hostAndPort).collect(Collectors.toUnmodifiableSet()));
+        Set<String> all = new HashSet<>(origins);
+        for (String origin : more) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new IllegalArgumentException("origin '" + origin
+                        + "': use scheme, host and port as browsers send them, such as https://shop.example");
+            }
+            all.add(hostAndPort(origin));
+        }
+        return new Csrf(mode, Set.copyOf(all));
     }
 
     Mode mode() {

@@ -32,8 +32,11 @@ final class RequestCookies {
         if (!line.startsWith(ticketName, from)) {
             return;
         }
-        int equals = line.indexOf('=', from);
-        if (equals >= 0 && equals < to && isOurs(line.substring(from + ticketName.length(), equals))) {
+        int equals = from + ticketName.length();
+        while (equals < to && line.charAt(equals) != '=') {
+            equals++;
+        }
+        if (equals < to && isOurs(line.substring(from + ticketName.length(), equals))) {
             values.computeIfAbsent(line.substring(from, equals), name -> new ArrayList<>(1))
                     .add(line.substring(equals + 1, to));
         }

@@ -6,6 +6,7 @@ import dev.signet.Slot;
 import dev.signet.SlotContent;
 import dev.signet.SlotTooLarge;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Shelf {
     private final Presented presented;
     private final Map<String, Optional<SlotContent>> opened = new HashMap<>();
     private final Map<String, Optional<SlotContent>> written = new LinkedHashMap<>();
+    private final Set<String> leaving = new HashSet<>();
 
     Shelf(WebSessions definition, Presented presented) {
         this.definition = definition;
@@ -76,7 +78,7 @@ final class Shelf {
         int size = WebSessions.TICKET_RESERVE;
         for (String cookie : presented.cookies().names()) {
             String name = slotOf(cookie);
-            if (name != null && !name.equals(slot) && !written.containsKey(name)) {
+            if (name != null && !name.equals(slot) && !written.containsKey(name) && !leaving.contains(name)) {
                 size += presented.cookies().size(cookie);
             }
         }
@@ -99,11 +101,7 @@ final class Shelf {
         return presented.cookies().names().stream()
                 .filter(cookie -> slotOf(cookie) != null)
                 .map(cookie -> cookie.substring(definition.slotName("").length()))
-                .collect(Collectors.toSet());
-    }
-
-    boolean wasReceived(String slot) {
-        return presented.cookies().has(definition.slotName(slot));
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Takes these slots over to the next owner by writing them again; everything else that was written or read is the old owner's. */
@@ -117,10 +115,43 @@ final class Shelf {
         keepWritesOf(names);
     }
 
+    /** Takes everything over that came in readable or was written. */
+    void keepAll(Session owner) {
+        Set<String> all = received();
+        all.addAll(written.keySet());
+        keepOnly(all, owner);
+    }
+
     /** Leaves what came in to be read by the next owner, and drops what was written to other slots. */
     void keepWritesOf(Set<String> names) {
         written.keySet().retainAll(names);
         opened.clear();
+    }
+
+    /** Has this response delete what came in, but these: it is not the next owner's. */
+    void leaveBehind(Set<String> butThese) {
+        leaving.addAll(received());
+        leaving.removeAll(butThese);
+    }
+
+    /** The slots whose cookies are deleted unless they are written. */
+    Set<String> leaving() {
+        return leaving;
+    }
+
+    void forget(String slot) {
+        written.remove(slot);
+    }
+
+    /** Drops whatever was written, a flash too: it was somebody else's. */
+    void dropWrites() {
+        written.clear();
+        opened.clear();
+    }
+
+    /** Whether there is a value to write, not only slots to remove. */
+    boolean holdsWrites() {
+        return written.values().stream().anyMatch(Optional::isPresent);
     }
 
     /** What to write, by slot; empty means to remove. */

@@ -7,7 +7,6 @@ import dev.signet.Slot;
 import dev.signet.Verification;
 import dev.signet.revocation.StoreUnavailable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +28,7 @@ public final class WebSession {
     private final Sessions sessions;
     private final Exchange exchange;
     private final long arrivedAt;
+    private final long openedAt;
     private boolean atStore;
     private boolean renewing = true;
     private boolean csrfStale;
@@ -40,11 +40,12 @@ public final class WebSession {
         this.sessions = definition.sessions();
         this.exchange = exchange;
         this.arrivedAt = sessions.position();
+        this.openedAt = definition.recentlyLeft().count();
     }
 
     private Answer asked() {
         if (answer == null) {
-            answer = new Answer(definition, new Presented(definition, exchange, atStore));
+            answer = new Answer(definition, new Presented(definition, exchange, atStore), openedAt);
         }
         return answer;
     }
@@ -135,7 +136,8 @@ public final class WebSession {
     }
 
     /**
-     * Signs out: the session and every copy of its ticket are refused from now on, and its cookies are cleared. Kept slots move to a new visitor.
+     * Signs out: the session and every copy of its ticket are refused from now on, and its cookies are cleared. Kept slots move to a new visitor. A ticket that
+     * this instance cannot open, for want of its key, can only be cleared.
      *
      * @throws StoreUnavailable if that could not be recorded: do not say that it was
      */
@@ -206,27 +208,23 @@ public final class WebSession {
         remove(Slot.text(name));
     }
 
-    /** Leaves a message for the next page. */
+    /** Leaves a message for the next page, also when this response signs somebody in or out. */
     public synchronized void flash(String message) {
-        List<String> messages = new ArrayList<>(writing().read(FLASH));
-        messages.add(message);
-        set(FLASH, messages);
+        writing().flash(message);
     }
 
     /** The messages that were left, which are gone with this response. */
     public synchronized List<String> takeFlash() {
         List<String> messages = asked().read(FLASH);
         if (!messages.isEmpty()) {
-            writing().remove(FLASH.name());
+            writing().forgetFlash();
         }
         return messages;
     }
 
     /** The token that unsafe requests of this page have to bring; a new text each time. Somebody without any ticket becomes a visitor. */
     public synchronized String csrfToken() {
-        Session marked = asked().presented().undecided()
-                ? asked().presented().authentic().orElse(null)
-                : asked().owner();
+        Session marked = asked().marked();
         return sessions.csrfToken(marked != null ? marked : changing().requireOwner());
     }
 
@@ -249,7 +247,9 @@ public final class WebSession {
      * @throws FreshSignInRequired if not: ask for them again and {@link #restart(SignIn)}
      */
     public synchronized void requireFresh(Duration within) {
-        if (require().authenticatedAt().plus(within).isBefore(sessions.clock().instant())) {
+        long seconds = sessions.clock().instant().getEpochSecond()
+                - require().authenticatedAt().getEpochSecond();
+        if (seconds > within.toSeconds()) {
             throw new FreshSignInRequired();
         }
     }
@@ -339,7 +339,7 @@ public final class WebSession {
         if (!committed) {
             committed = true;
             if (answer != null) {
-                answer.writeTo(head, renewing);
+                CookieLines.write(definition, answer, renewing, head);
             }
         }
     }
@@ -347,7 +347,7 @@ public final class WebSession {
     /** For adapters, of a connection that stays open: how it stands now. Never waits for a store. */
     public synchronized Standing standing() {
         Session session = answer == null ? null : answer.session();
-        return session == null ? Standing.STANDING : definition.standing(session);
+        return session == null ? Standing.STANDING : definition.standing(session, openedAt);
     }
 
     /** Says who, and nothing secret. */

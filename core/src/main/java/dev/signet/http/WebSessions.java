@@ -110,13 +110,20 @@ public final class WebSessions {
         if (!cookies.hostOnly() && tickets.size() <= MOST_TOSSED) {
             List<Verification> opened = tickets.stream()
                     .map(ticket -> verifyOne(ticket, visitor, atStore))
-                    .filter(verification -> verification.outcome() != Verification.Outcome.INVALID)
+                    .filter(WebSessions::opened)
                     .toList();
             if (opened.size() == 1) {
                 return opened.get(0);
             }
         }
-        return new Verification.Invalid(Verification.Cause.DUPLICATE);
+        Verification duplicate = new Verification.Invalid(Verification.Cause.DUPLICATE);
+        sessions.listener().refused(duplicate);
+        return duplicate;
+    }
+
+    private static boolean opened(Verification verification) {
+        return verification.outcome() != Verification.Outcome.INVALID
+                && verification.outcome() != Verification.Outcome.ABSENT;
     }
 
     /** How many cookies of one name are tried where sub-domains may have set some. */
@@ -128,8 +135,8 @@ public final class WebSessions {
                 : atStore ? sessions.verifyAtStore(ticket) : sessions.verify(ticket);
     }
 
-    Standing standing(Session session) {
-        if (recentlyLeft.contains(session.id())) {
+    Standing standing(Session session, long openedAt) {
+        if (recentlyLeft.isLate(session.id(), openedAt)) {
             return Standing.ENDED;
         }
         Verification.Outcome outcome = sessions.recheck(session).outcome();

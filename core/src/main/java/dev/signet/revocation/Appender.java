@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.LongSupplier;
 
-/** Turns revocations into entries and records them, so that neither one subject nor all together can fill the log without end. Thread-safe. */
+/**
+ * Turns revocations into entries and records them, so that neither one subject nor all together can fill the log without end.
+ * Thread-safe.
+ */
 final class Appender {
     /** The longest lifetime that any session may ever have. */
     static final Duration LONGEST_LIFETIME = Duration.ofDays(400);
@@ -23,21 +25,13 @@ final class Appender {
     private final RevocationLog log;
     private final StoreCalls calls;
     private final LogReader reader;
-    private final LongSupplier catchUp;
     private final Settings settings;
     private final Events events;
 
-    Appender(
-            RevocationLog log,
-            StoreCalls calls,
-            LogReader reader,
-            LongSupplier catchUp,
-            Settings settings,
-            Events events) {
+    Appender(RevocationLog log, StoreCalls calls, LogReader reader, Settings settings, Events events) {
         this.log = log;
         this.calls = calls;
         this.reader = reader;
-        this.catchUp = catchUp;
         this.settings = settings;
         this.events = events;
     }
@@ -96,7 +90,6 @@ final class Appender {
                 full.size() + " live entries reach the limit of " + settings.maxEntries()
                         + "; every session from before the oldest tenth of them is signed out");
         record(new Entry(0, "full-" + upTo, Kind.EVERYONE, null, null, upTo, until));
-        catchUp.getAsLong();
     }
 
     private long record(Entry entry) {

@@ -20,14 +20,15 @@ final class Events {
             case STORE_LOST, FOUND_EMPTY -> LOG.warn("{}: {}", event, detail);
             case ENTRIES_LOST, LIST_FULL -> LOG.error("{}: {}", event, detail);
         }
-        quietly(() -> listener.happened(event, detail));
+        quietly("A revocation listener", () -> listener.happened(event, detail));
     }
 
-    static void quietly(Runnable foreign) {
+    /** Code of others, whose failures are logged and stay theirs. */
+    static void quietly(String what, Runnable foreign) {
         try {
             foreign.run();
         } catch (RuntimeException e) {
-            LOG.warn("A revocation listener failed", e);
+            LOG.warn("{} failed", what, e);
         }
     }
 }

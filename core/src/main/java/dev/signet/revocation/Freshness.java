@@ -58,10 +58,10 @@ final class Freshness {
         return fresh;
     }
 
-    /** Zero for a log of this process, and before anything was read the longest duration there is. */
+    /** Zero for a log of this process; 292 years before one complete load, which is what a {@code long} of nanoseconds holds. */
     Duration staleness() {
         Moment since = confirmed;
-        return since == null ? Duration.ofSeconds(Long.MAX_VALUE) : alwaysFresh ? Duration.ZERO : elapsed(since);
+        return since == null ? Duration.ofNanos(Long.MAX_VALUE) : alwaysFresh ? Duration.ZERO : elapsed(since);
     }
 
     private Duration elapsed(Moment since) {

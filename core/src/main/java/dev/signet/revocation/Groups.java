@@ -8,7 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The entries that end many sessions at once: for everyone and for each subject the one that ends most. One writer at a time, readers at any time. */
+/**
+ * The entries that end many sessions at once: for everyone and for each subject the one that ends most. One writer at a time,
+ * readers at any time.
+ */
 final class Groups {
     private final Map<String, Entry> subjects = new ConcurrentHashMap<>();
     private volatile @Nullable Entry everyone;
@@ -44,6 +47,12 @@ final class Groups {
     boolean end(String subject, long seq) {
         Entry entry = subjects.get(subject);
         return (entry != null && seq < entry.endsBefore()) || seq < everyoneBefore();
+    }
+
+    /** The position below which every session of the subject has been ended; 0 = none. */
+    long subjectBefore(String subject) {
+        Entry entry = subjects.get(subject);
+        return entry == null ? 0 : entry.endsBefore();
     }
 
     /** The position below which everyone has been signed out; 0 = nobody. */

@@ -49,7 +49,18 @@ final class Judge {
         return seq <= replica.position() || losses.forgives(seq, replica) ? Verdict.LIVE : Verdict.UNDECIDED;
     }
 
-    private boolean caughtUp() {
+    void catchUp() {
+        try {
+            follower.catchUp();
+        } catch (StoreUnavailable e) {
+            if (!decidesOpen()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Reads the log to its head; false if it does not answer. */
+    boolean caughtUp() {
         try {
             follower.catchUp();
             return true;

@@ -57,7 +57,7 @@ final class LogReader {
         return progress;
     }
 
-    /** Until the result is closed, the question is answered when the entry with this id is read. */
+    /** Until the result is run, the question is answered when the entry with this id is read. */
     Runnable watch(String entryId, Question question) {
         questions.put(entryId, question);
         return () -> questions.remove(entryId);
@@ -184,13 +184,15 @@ final class LogReader {
 
     private void keepHouse() {
         Instant now = settings.clock().instant();
-        boolean due =
-                kept == null || appliedSinceKeeping >= HOUSEKEEPING_ENTRIES || now.isAfter(kept.plus(HOUSEKEEPING));
+        boolean due = kept == null
+                || now.isAfter(kept.plus(HOUSEKEEPING))
+                || appliedSinceKeeping >= HOUSEKEEPING_ENTRIES
+                || replica.size() >= settings.maxEntries();
         if (due) {
             kept = now;
             appliedSinceKeeping = 0;
             replica.drop(now);
-            calls.inBackground(log::trim);
+            calls.trim(log::trim);
         }
     }
 }

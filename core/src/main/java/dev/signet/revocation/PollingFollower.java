@@ -116,9 +116,9 @@ final class PollingFollower implements Follower {
                 subscribe();
             } catch (Throwable e) { // The thread outlives whatever a store throws.
                 reading = false;
-                asked.completeExceptionally(e);
                 LOG.debug("The revocation log could not be read", e);
                 failed.run();
+                asked.completeExceptionally(e);
             }
         }
     }
@@ -132,7 +132,7 @@ final class PollingFollower implements Follower {
                 try {
                     TimeUnit.NANOSECONDS.timedWait(lock, left);
                 } catch (InterruptedException e) {
-                    LOG.debug("Nobody interrupts this thread to any effect; close() ends it");
+                    break; // Only close() ends this thread; reading early does no harm.
                 }
                 left = deadline - System.nanoTime();
             }

@@ -88,8 +88,9 @@ final class Replica {
         return sessions.size() + foreign.size() + groups.size();
     }
 
+    /** Whether it takes so many entries to say what ended of this subject; those that a group entry covers are not needed any more. */
     boolean holdsSessions(int atLeast, String subject) {
-        return sessions.holdsAtLeast(atLeast, hash(subject));
+        return sessions.holdsAtLeast(atLeast, hash(subject), groups.subjectBefore(subject));
     }
 
     /** The position just after the oldest tenth of what is held. */
@@ -121,7 +122,10 @@ final class Replica {
         return groups.cover(entry) || (sid != null && holds(sid));
     }
 
-    /** The entries in force, so that they can be recorded again; a session's under the id that its sign-out gave it, its subject unknown. */
+    /**
+     * The entries in force, so that they can be recorded again; a session's under the id that its sign-out gave it, its subject
+     * unknown.
+     */
     void forEach(Consumer<Entry> action) {
         groups.forEach(action);
         sessions.forEach((id, at, until) -> {

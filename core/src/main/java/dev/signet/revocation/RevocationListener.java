@@ -1,6 +1,9 @@
 package dev.signet.revocation;
 
-/** Told when the state of the revocations changes: once at each change, never per request. Must return quickly; may be called from any thread. */
+/**
+ * Told when the state of the revocations changes: once at each change, never per request. Must return quickly; may be called
+ * from any thread.
+ */
 @FunctionalInterface
 public interface RevocationListener {
     /** The detail says in plain words what happened; it names no session. */

@@ -42,7 +42,7 @@ public final class Revocations implements AutoCloseable {
                 : new PollingFollower(
                         log, reader, settings, this::announce, () -> freshness.check(freshness.confirmed()));
         judge = new Judge(follower, reader, freshness, losses, settings.failOpen());
-        appender = new Appender(log, calls, reader, this::catchUp, settings, events);
+        appender = new Appender(log, calls, reader, settings, events);
     }
 
     /** In this process's memory: exact and free, and a restart forgets every sign-out. Keeps at most a million. */
@@ -121,13 +121,7 @@ public final class Revocations implements AutoCloseable {
      */
     public long catchUp() {
         start();
-        try {
-            follower.catchUp();
-        } catch (StoreUnavailable e) {
-            if (!judge.decidesOpen()) {
-                throw e;
-            }
-        }
+        judge.catchUp();
         return reader.replica().position();
     }
 
@@ -140,12 +134,9 @@ public final class Revocations implements AutoCloseable {
     public long revoke(Revocation what, Duration longestLifetime) {
         start();
         long position = appender.append(appender.entry(what, longestLifetime, false));
-        try {
-            follower.catchUp();
-        } catch (StoreUnavailable e) {
-            // Recorded it is, and known here with the next reading, which the staleness bound waits for.
-            return position;
-        }
+        // If this fails, it is recorded all the same, and known here with the next reading, which the staleness bound
+        // waits for.
+        judge.caughtUp();
         return position;
     }
 
@@ -225,7 +216,7 @@ public final class Revocations implements AutoCloseable {
     /**
      * @param mode {@code none}, {@code in process}, {@code fail closed} or {@code fail open}
      * @param position everything up to here is known
-     * @param staleness how long ago the log last confirmed that; before it ever did, the longest duration there is
+     * @param staleness how long ago the log last confirmed that; 292 years before it ever did
      * @param entries how many entries are in force
      * @param answering whether tickets get answers: the log is fresh and not known to have lost anything
      */
@@ -244,7 +235,7 @@ public final class Revocations implements AutoCloseable {
     }
 
     private void announce() {
-        listeners.forEach(Events::quietly);
+        listeners.forEach(listener -> Events.quietly("A listener to changed revocations", listener));
     }
 
     /** Stops following and closes the log. */

@@ -47,7 +47,10 @@ public final class RevocationsBuilder {
         return this;
     }
 
-    /** How many live entries there may be, 64 bytes of memory each at most; 20 million unless told. Past it the oldest tenth is ended at once. */
+    /**
+     * How many live entries there may be, some 50 bytes of memory each; 20 million unless told. Past it everyone is signed out
+     * who signed in before the oldest tenth of them, and an alarm is raised.
+     */
     public RevocationsBuilder maxEntries(long entries) {
         if (entries < 10) {
             throw new IllegalArgumentException("maxEntries is " + entries + "; set at least 10");

@@ -6,22 +6,24 @@ import java.time.Instant;
 import java.util.function.IntPredicate;
 
 /**
- * A set of ended session ids with position, subject hash and end of each: primitive arrays with open addressing, 32 bytes a slot.
- * A small tally by subject hash tells cheaply that a subject cannot have many.
- * One writer at a time, readers at any time without locks: a slot's position is written last and read first, slots are never
- * reused, and growing or dropping builds new arrays.
+ * A set of ended session ids with position, subject hash and end of each: primitive arrays with open addressing, 33 bytes a slot.
+ * One byte of hash per slot answers nearly every look-up in vain from a single cache line; a small tally by subject hash tells
+ * cheaply that a subject cannot have many. One writer at a time, readers at any time without locks: a slot's tag is written last
+ * and read first, slots are never reused, and growing or dropping builds new arrays.
  */
 final class SessionTable {
-    private static final VarHandle POSITION = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle TAG = MethodHandles.arrayElementVarHandle(byte[].class);
     private static final double FULLEST = 0.8;
     private static final int SMALLEST = 64;
 
     private volatile Slots slots = new Slots(SMALLEST);
     private volatile int size;
 
-    private record Slots(long[] high, long[] low, long[] position, int[] subject, int[] endMinute, byte[] tally) {
+    private record Slots(
+            byte[] tag, long[] high, long[] low, long[] position, int[] subject, int[] endMinute, byte[] tally) {
         Slots(int capacity) {
             this(
+                    new byte[capacity],
                     new long[capacity],
                     new long[capacity],
                     new long[capacity],
@@ -32,15 +34,29 @@ final class SessionTable {
 
         /** The slot that holds this id, or else the free one where it belongs, as {@code -1 - slot}. */
         int find(long idHigh, long idLow) {
-            long hash = (idHigh ^ Long.rotateLeft(idLow, 32)) * 0x9E3779B97F4A7C15L;
-            int slot = (int) ((hash >>> 32) * position.length >>> 32);
-            while ((long) POSITION.getAcquire(position, slot) != 0) {
-                if (high[slot] == idHigh && low[slot] == idLow) {
+            long hash = hash(idHigh, idLow);
+            byte wanted = tagOf(hash);
+            int slot = (int) ((hash >>> 32) * tag.length >>> 32);
+            for (byte found = tagAt(slot); found != 0; found = tagAt(slot)) {
+                if (found == wanted && high[slot] == idHigh && low[slot] == idLow) {
                     return slot;
                 }
-                slot = slot + 1 == position.length ? 0 : slot + 1;
+                slot = slot + 1 == tag.length ? 0 : slot + 1;
             }
             return -1 - slot;
+        }
+
+        private byte tagAt(int slot) {
+            return (byte) TAG.getAcquire(tag, slot);
+        }
+
+        private static long hash(long idHigh, long idLow) {
+            return (idHigh ^ Long.rotateLeft(idLow, 32)) * 0x9E3779B97F4A7C15L;
+        }
+
+        /** Never zero, which is the tag of a free slot. */
+        private static byte tagOf(long hash) {
+            return (byte) (hash >>> 24 | 0x80);
         }
 
         void put(int slot, long idHigh, long idLow, long at, int subjectHash, int minute) {
@@ -48,7 +64,8 @@ final class SessionTable {
             low[slot] = idLow;
             subject[slot] = subjectHash;
             endMinute[slot] = minute;
-            POSITION.setRelease(position, slot, at);
+            position[slot] = at;
+            TAG.setRelease(tag, slot, tagOf(hash(idHigh, idLow)));
             int tallied = tallySlot(subjectHash);
             tally[tallied] = (byte) Math.min(Byte.MAX_VALUE, tally[tallied] + 1);
         }
@@ -119,10 +136,11 @@ final class SessionTable {
         return size;
     }
 
-    boolean holdsAtLeast(int number, int subject) {
+    /** Whether so many sessions of a subject were ended at this position or later. */
+    boolean holdsAtLeast(int number, int subject, long from) {
         Slots all = slots;
         return all.tally[all.tallySlot(subject)] >= Math.min(number, Byte.MAX_VALUE)
-                && count(all, slot -> all.subject[slot] == subject) >= number;
+                && count(all, slot -> all.subject[slot] == subject && all.position[slot] >= from) >= number;
     }
 
     int countUpTo(long position) {

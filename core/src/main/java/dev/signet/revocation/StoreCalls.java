@@ -95,14 +95,14 @@ final class StoreCalls {
         }
     }
 
-    /** Runs the call some time, unless one is running; what it throws is nobody's concern. */
-    void inBackground(Runnable call) {
+    /** Runs the call in its own time, unless one is running; a failure is logged. */
+    void trim(Runnable call) {
         if (direct) {
             call.run();
         } else if (background.compareAndSet(false, true)) {
             start(() -> {
                 try {
-                    Events.quietly(call);
+                    Events.quietly("Trimming the revocation log", call);
                 } finally {
                     background.set(false);
                 }

@@ -161,9 +161,7 @@ public final class HeldKeys implements AutoCloseable {
         }
         try {
             KeyRing fresh = KeyRing.parse(source.read()).withLongestLifetime(held.ring.longestLifetime());
-            if (fresh.verifyingOnly() != held.ring.verifyingOnly()) {
-                throw new IllegalArgumentException("it can no longer do what this application uses it for");
-            }
+            requireAsAbleAs(held.ring, fresh);
             adopt(fresh);
             if (sourceFails) {
                 LOG.info("The {} can be read again", source.describe());
@@ -178,6 +176,20 @@ public final class HeldKeys implements AutoCloseable {
             }
             sourceFails = true;
         }
+    }
+
+    /** A ring that lost what this application does with it is a mistake in the source, not a rotation. */
+    private void requireAsAbleAs(KeyRing before, KeyRing fresh) {
+        Instant now = clock.instant();
+        for (Key.Use use : Key.Use.values()) {
+            if (able(before, use, now) && !able(fresh, use, now)) {
+                throw new IllegalArgumentException("it has no key any more that may be used now for " + use);
+            }
+        }
+    }
+
+    private static boolean able(KeyRing ring, Key.Use use, Instant now) {
+        return ring.keys().stream().anyMatch(key -> mayAct(key, use, now));
     }
 
     private void adopt(KeyRing fresh) {

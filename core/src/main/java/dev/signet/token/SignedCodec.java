@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class SignedCodec implements TokenCodec {
     private static final Pattern HEADER = Pattern.compile(
-            "\\{\"alg\":\"(ES256|EdDSA)\",\"kid\":\"([A-Za-z0-9_-]{1,64})\",\"typ\":\"([a-z0-9+]+)\"(,\"ctx\":\"([^\"\\\\]+)\")?}");
+            "\\{\"alg\":\"(ES256|EdDSA)\",\"kid\":\"([!-~&&[^\"\\\\]]{1,64})\",\"typ\":\"([a-z0-9+]+)\"(,\"ctx\":\"([^\"\\\\]+)\")?}");
     private static final int SIGNATURE_CHARS = 86;
 
     private final HeldKeys keys;

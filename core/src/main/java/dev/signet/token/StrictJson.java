@@ -10,7 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** JSON as tokens carry it: one compact object in strict UTF-8 (RFC 8725 §3.7), bounded, without duplicate names. */
-final class StrictJson {
+public final class StrictJson {
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(64)
@@ -35,6 +35,24 @@ final class StrictJson {
             }
             return value;
         }
+    }
+
+    /**
+     * Makes sure that one JSON value can stand inside of claims.
+     *
+     * @throws IOException if claims with it could not be read again
+     */
+    public static void requireReadable(byte[] value) throws IOException {
+        byte[] claims = new byte[value.length + 6];
+        System.arraycopy("{\"v\":".getBytes(StandardCharsets.US_ASCII), 0, claims, 0, 5);
+        System.arraycopy(value, 0, claims, 5, value.length);
+        claims[claims.length - 1] = '}';
+        Object unused = read(claims, claims.length, (parser, source) -> {
+            while (parser.nextToken() != null) {
+                parser.finishToken();
+            }
+            return claims;
+        });
     }
 
     private static void requireText(byte[] json, int length) throws IOException {

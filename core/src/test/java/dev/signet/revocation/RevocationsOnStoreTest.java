@@ -327,6 +327,22 @@ class RevocationsOnStoreTest extends StoreTestBase {
     @Nested
     class A_store_that_hangs {
         @Test
+        void lets_nobody_wait_for_a_read_that_others_gave_up_on() {
+            Revocations revocations = node();
+            Hold hold = new Hold();
+            store.readHold = hold;
+            CompletableFuture<Long> first = CompletableFuture.supplyAsync(revocations::catchUp);
+            hold.awaitReached();
+            clock.advance(Duration.ofSeconds(21));
+
+            assertThatThrownBy(revocations::catchUp)
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessage("The revocation log does not answer");
+            store.letGo();
+            first.join();
+        }
+
+        @Test
         void costs_no_more_than_sixteen_appends_and_one_read() throws Exception {
             Revocations revocations = started(impatient());
             long seq = revocations.catchUp();

@@ -32,8 +32,8 @@ class SessionTableTest {
             table.add(id, i, i % 1000, NOW.plusSeconds(minutes * 60L));
         }
         assertThat(table.size()).as("seed %d", seed).isEqualTo(expected.size());
-        assertThat(table.holdsAtLeast(100, 7)).isTrue();
-        assertThat(table.holdsAtLeast(101, 7)).isFalse();
+        assertThat(table.holdsAtLeast(100, 7, 0)).isTrue();
+        assertThat(table.holdsAtLeast(101, 7, 0)).isFalse();
         assertThat(table.countUpTo(500)).isEqualTo(500);
 
         table.drop(NOW, 0);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,9 @@ final class TestStore implements RevocationLog {
 
         private static void await(CountDownLatch latch) {
             try {
-                latch.await();
+                if (!latch.await(30, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("nobody came, or nobody let go");
+                }
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

@@ -33,10 +33,13 @@ final class Chromium {
 
     private static Chromium started;
 
+    private final Playwright playwright;
+    private final Path executable;
     private final Browser browser;
 
     private Chromium(Path executable) {
-        Playwright playwright = Playwright.create(
+        this.executable = executable;
+        this.playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "close Chromium"));
         this.browser = playwright
@@ -58,6 +61,23 @@ final class Chromium {
     /** A new profile: no cookies, no cache. The test closes it. */
     BrowserContext newContext() {
         return browser.newContext();
+    }
+
+    /** A new profile with these settings. */
+    BrowserContext newContext(Browser.NewContextOptions settings) {
+        return browser.newContext(settings);
+    }
+
+    /** A browser of its own with the profile in this folder: closing it and starting it again is what a person does. */
+    BrowserContext start(Path profile) {
+        return playwright
+                .chromium()
+                .launchPersistentContext(
+                        profile,
+                        new BrowserType.LaunchPersistentContextOptions()
+                                .setExecutablePath(executable)
+                                .setChromiumSandbox(false)
+                                .setArgs(ARGUMENTS));
     }
 
     String version() {

@@ -1,0 +1,351 @@
+package dev.signet.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.signet.Session;
+import dev.signet.Sessions;
+import dev.signet.Verification;
+import dev.signet.Verification.Cause;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is made of Cookie headers, however they come: the good ticket or nobody, never the other one, never an exception. */
+class CookieHeaderTest {
+    private final Shop shop = Shop.inMemory();
+    private final WebSessions app = shop.instance();
+    private final String good = app.cookieHeader(app.sessions().start("ada"));
+    private final String evil = app.cookieHeader(app.sessions().start("eve")).substring(Shop.TICKET.length() + 1);
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    private static WebSession open(WebSessions at, String... lines) {
+        Request request = Request.background();
+        for (String line : lines) {
+            request = request.with("Cookie", line);
+        }
+        return at.open(request);
+    }
+
+    private Optional<String> who(String... lines) {
+        return open(app, lines).current().map(Session::subject);
+    }
+
+    @Nested
+    class The_ticket_is_found {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "%s",
+                    "a=b; %s",
+                    "%s; a=b",
+                    "a=b;%s;c=d",
+                    "a=b;   %s",
+                    "a=b;\t%s",
+                    ";;; %s;;;",
+                    "a; =; b=; %s",
+                    "a=\"b\"; %s",
+                    "__Host-sessio=x; __Host-sessions=x; %s",
+                    "__HOST-session=x; %s",
+                    "__Host-session.Cart=x; %s",
+                    "__Host-session.a.b=x; %s",
+                    "__Host-session-visitors=x; %s",
+                    "__Host-session-visitor=x; %s",
+                    "__Host-session.cart=x; %s",
+                    "__Host-session.cart=x; __Host-session.cart=x; %s",
+                    "session=x; %s",
+                    "__Secure-session=x; %s",
+                    "__Host-session; %s"
+                })
+        void among_others(String header) {
+            assertThat(who(header.formatted(good))).contains("ada");
+        }
+
+        @Test
+        void in_another_line() {
+            assertThat(who("a=b", good, "c=d")).contains("ada");
+        }
+
+        @Test
+        void with_its_slot_in_another_line_as_http_2_sends_crumbs() {
+            Browser browser = shop.signedIn(app, "ada");
+            String[] crumbs = browser.cookieHeader().split("; ");
+
+            WebSession session = open(app, crumbs);
+
+            assertThat(session.subject()).isEqualTo("ada");
+            assertThat(session.get(Shop.THEME)).isEqualTo("dark");
+        }
+
+        @Test
+        void among_700_cookies() {
+            String many =
+                    IntStream.range(0, 700).mapToObj(i -> "c" + i + "=" + i).collect(Collectors.joining("; "));
+
+            assertThat(who(many + "; " + good)).contains("ada");
+            assertThat(who(good + "; " + many)).contains("ada");
+        }
+    }
+
+    @Nested
+    class Nobody_is_there {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "__Host-session =%s",
+                    "=__Host-session=%s",
+                    "\u2000__Host-session=%s",
+                    "\u00a0__Host-session=%s",
+                    "__%%48ost-session=%s",
+                    "__Host%%2dsession=%s",
+                    "__HOST-session=%s",
+                    "__host-session=%s",
+                    "$Version=1,__Host-session=%s",
+                    "$Version=1, __Host-session=%s",
+                    "a=b, __Host-session=%s",
+                    "a=__Host-session=%s",
+                    "__Host-session=\"%s\"",
+                    "__Host-session= %s",
+                    "__Host-session=%s ",
+                    "__Host-session=%s,",
+                    "__Host-session==%s",
+                    "__Host-session=%%20%s",
+                    "__Host-session-visitor=%s",
+                    "__Host-session.session=%s",
+                    "__Host-session[]=%s",
+                    "session=%s",
+                    "__Secure-session=%s",
+                    "%s",
+                    "__Host-session\u0000=%s",
+                    "\r\n__Host-session=%s"
+                })
+        void for_a_ticket_that_comes_otherwise(String header) {
+            assertThat(who(header.formatted(evil))).isEmpty();
+        }
+
+        @Test
+        void for_a_ticket_in_another_header() {
+            Request request = Request.background()
+                    .with("Authorization", "Bearer " + evil)
+                    .with("X-Session", evil)
+                    .with("Cookie2", Shop.TICKET + "=" + evil)
+                    .withField("session", evil)
+                    .withField(Shop.TICKET, evil);
+
+            assertThat(app.open(request).current()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Of_two {
+        @Test
+        void neither_is_accepted_in_whatever_order() {
+            String other = Shop.TICKET + "=" + evil;
+
+            for (List<String> lines : List.of(
+                    List.of(good + "; " + other),
+                    List.of(other + "; " + good),
+                    List.of(good, other),
+                    List.of(other, good),
+                    List.of(good + "; " + good),
+                    List.of(good + "; " + Shop.TICKET + "="),
+                    List.of(Shop.TICKET + "=garbage; " + good),
+                    List.of(good + ("; " + other).repeat(100)))) {
+                WebSession session = open(app, lines.toArray(String[]::new));
+                assertThat(session.verification()).isEqualTo(new Verification.Invalid(Cause.DUPLICATE));
+                assertThat(session.current()).isEmpty();
+            }
+        }
+
+        @Test
+        void the_listener_hears_of_once() {
+            WebSession session = open(app, good, Shop.TICKET + "=" + evil);
+
+            session.current();
+            session.current();
+
+            assertThat(shop.heard.refused).containsExactly(new Verification.Invalid(Cause.DUPLICATE));
+        }
+
+        @Test
+        void one_within_quotes_of_another_cookie_costs_the_session_and_gives_none() {
+            assertThat(who("a=\"x; " + Shop.TICKET + "=" + evil + "; y\"; " + good))
+                    .isEmpty();
+            assertThat(who("a=\"x; " + good + "; y\"")).contains("ada");
+        }
+
+        @Test
+        void slots_neither_is_read() {
+            Browser browser = shop.signedIn(app, "ada");
+            String theme =
+                    Shop.THEME_COOKIE + "=" + browser.value(Shop.THEME_COOKIE).orElseThrow();
+
+            WebSession session = open(app, browser.cookieHeader(), theme);
+
+            assertThat(session.subject()).isEqualTo("ada");
+            assertThat(session.get(Shop.THEME)).isEqualTo("light");
+        }
+    }
+
+    /** Sub-domains can set cookies of this name too. */
+    @Nested
+    class With_a_domain {
+        private final WebSessions shared = shop.with(b -> b.cookies(CookieSettings.DEFAULT.domain("shop.example")));
+        private final Session ada = shared.sessions().start("ada");
+        private final String mine = shared.cookieHeader(ada);
+        private final String another = shared.cookieHeader(shared.sessions().start("eve"));
+
+        private Optional<String> who(String... lines) {
+            return open(shared, lines).current().map(Session::subject);
+        }
+
+        private static String tossed(int count) {
+            return IntStream.range(0, count)
+                    .mapToObj(i -> "__Secure-session=tossed" + i)
+                    .collect(Collectors.joining("; "));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3})
+        void the_one_that_opens_is_accepted_among_four(int others) {
+            assertThat(who(mine + "; " + tossed(others))).contains("ada");
+            assertThat(who(tossed(others) + "; " + mine)).contains("ada");
+            assertThat(who(tossed(others), mine)).contains("ada");
+        }
+
+        @Test
+        void an_empty_one_does_not_open() {
+            assertThat(who("__Secure-session=; " + mine)).contains("ada");
+        }
+
+        @Test
+        void five_are_too_many() {
+            assertThat(who(mine + "; " + tossed(4))).isEmpty();
+            assertThat(who(tossed(100) + "; " + mine)).isEmpty();
+        }
+
+        @Test
+        void two_that_open_are_one_too_many() {
+            assertThat(who(mine + "; " + another)).isEmpty();
+            assertThat(who(another + "; " + mine)).isEmpty();
+        }
+
+        @Test
+        void of_slots_the_one_that_can_be_read_counts() {
+            String theme = shared.cookieHeader(ada, Shop.THEME, "dark");
+            Session eve = shared.sessions().start("eve");
+            String evils = shared.cookieHeader(eve, Shop.THEME, "evil");
+
+            assertThat(open(shared, mine, theme, evils).get(Shop.THEME)).isEqualTo("dark");
+            assertThat(open(shared, mine, evils, theme).get(Shop.THEME)).isEqualTo("dark");
+            assertThat(open(shared, mine, theme, theme).get(Shop.THEME)).isEqualTo("light");
+        }
+
+        @Test
+        void without_one_tossed_cookies_are_refused() {
+            assertThat(open(app, tossed(1), good).subject()).isEqualTo("ada");
+            assertThat(open(app, good, Shop.TICKET + "=tossed").current()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Nothing_throws {
+        private void everythingIsAsked(String... lines) {
+            assertThatCode(() -> {
+                        WebSession session = open(app, lines);
+                        session.current();
+                        session.get(Shop.CART);
+                        session.takeFlash();
+                        session.csrfToken();
+                        session.commit(new Head());
+                    })
+                    .doesNotThrowAnyException();
+        }
+
+        @Test
+        void for_headers_of_a_megabyte() {
+            everythingIsAsked("a".repeat(1 << 20));
+            everythingIsAsked(";".repeat(1 << 20));
+            everythingIsAsked("=".repeat(1 << 20));
+            everythingIsAsked(Shop.TICKET + "=" + "a".repeat(1 << 20));
+            everythingIsAsked(Shop.TICKET + "=" + ".".repeat(1 << 20));
+            everythingIsAsked(Shop.CART_COOKIE + "=" + "a".repeat(1 << 20));
+            everythingIsAsked((Shop.TICKET + "=a;").repeat(1 << 12));
+        }
+
+        @Test
+        void for_empty_and_odd_headers() {
+            for (String header : List.of(
+                    "",
+                    " ",
+                    ";",
+                    "=",
+                    "\u0000",
+                    "\uD800",
+                    Shop.TICKET,
+                    Shop.TICKET + "=",
+                    Shop.TICKET + ".=",
+                    Shop.TICKET + ".",
+                    "; ;=;")) {
+                everythingIsAsked(header);
+            }
+        }
+
+        @Test
+        void for_random_changes_of_a_good_header_and_nobody_else_is_recognised() {
+            long seed = new Random().nextLong();
+            Random random = new Random(seed);
+            String alphabet = "=;, \t\"\\%$._-aZ9\u0000\u2000\r\nê";
+            String header = shop.signedIn(app, "ada").cookieHeader();
+            for (int i = 0; i < 2000; i++) {
+                StringBuilder changed = new StringBuilder(header);
+                for (int edit = random.nextInt(3); edit >= 0; edit--) {
+                    int at = random.nextInt(changed.length());
+                    char c = alphabet.charAt(random.nextInt(alphabet.length()));
+                    if (random.nextBoolean()) {
+                        changed.insert(at, c);
+                    } else {
+                        changed.setCharAt(at, c);
+                    }
+                }
+                String line = changed.toString();
+                everythingIsAsked(line);
+                assertThat(who(line).orElse("ada")).as("seed %d", seed).isEqualTo("ada");
+            }
+        }
+
+        @Test
+        void for_all_sizes_of_cookies() {
+            List<String> lines = new ArrayList<>();
+            for (int size = 0; size < 9000; size += 97) {
+                lines.add(Shop.THEME_COOKIE + "=" + "a".repeat(size));
+            }
+
+            everythingIsAsked(lines.toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void a_ticket_for_tests_is_presented_as_browsers_do() {
+        Sessions sessions = app.sessions();
+        Session visitor = sessions.startVisitor();
+
+        assertThat(app.cookieHeader(sessions.start("ada"))).startsWith(Shop.TICKET + "=");
+        assertThat(app.cookieHeader(visitor)).startsWith(Shop.VISITOR + "=");
+        assertThat(open(app, app.cookieHeader(visitor) + "; " + app.cookieHeader(visitor, Shop.THEME, "dark"))
+                        .get(Shop.THEME))
+                .isEqualTo("dark");
+    }
+}

@@ -1,0 +1,320 @@
+package dev.signet.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.signet.MovableClock;
+import dev.signet.TestKeys;
+import dev.signet.Vault;
+import dev.signet.keys.Key;
+import dev.signet.keys.KeyRing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HeldKeysTest {
+    private static final Instant NOON = MovableClock.NOON;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final String OLD = TestKeys.secret("old", 1);
+    private static final String NEW = TestKeys.secret("new", 2);
+
+    private final MovableClock clock = MovableClock.atNoon();
+    private final Vault vault = new Vault(OLD);
+    private final HeldKeys keys = new HeldKeys(KeyRing.from(vault), clock);
+
+    @AfterEach
+    void stop_following() {
+        keys.close();
+    }
+
+    private String primary() {
+        return keys.sealing(clock.instant()).id();
+    }
+
+    private static HeldKeys fixed(String... jwks) {
+        return new HeldKeys(TestKeys.ring(jwks), MovableClock.atNoon());
+    }
+
+    @Nested
+    class The_primary {
+
+        @ParameterizedTest
+        @CsvSource({"-1, new", "0, new", "1, old"})
+        void is_the_key_with_the_latest_start_that_has_come(int secondsFromNow, String primary) {
+            String next = TestKeys.secret("new", 2, TestKeys.from(NOON.plusSeconds(secondsFromNow)));
+
+            assertThat(fixed(OLD, next).sealing(NOON).id()).isEqualTo(primary);
+            assertThat(fixed(next, OLD).sealing(NOON).id()).isEqualTo(primary);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"-1, old", "0, old", "1, ending"})
+        void is_no_key_that_is_not_accepted_any_more(int secondsFromNow, String primary) {
+            String ending = TestKeys.secret(
+                    "ending", 2, TestKeys.from(NOON.minusSeconds(9)), TestKeys.until(NOON.plusSeconds(secondsFromNow)));
+
+            assertThat(fixed(OLD, ending).sealing(NOON).id()).isEqualTo(primary);
+        }
+
+        @Test
+        void is_the_one_made_later_of_two_that_start_together() {
+            String earlier = TestKeys.secret("z", 1, "\"iat\":100");
+            String later = TestKeys.secret("a", 2, "\"iat\":200");
+
+            assertThat(fixed(earlier, later).sealing(NOON).id()).isEqualTo("a");
+            assertThat(fixed(later, earlier).sealing(NOON).id()).isEqualTo("a");
+        }
+
+        @Test
+        void of_a_ring_whose_only_key_starts_later_is_missing() {
+            HeldKeys early = fixed(TestKeys.secret("k", 1, TestKeys.from(NOON.plus(SECOND))));
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> early.sealing(NOON))
+                    .withMessageContaining("nbf");
+            assertThat(early.sealing(NOON.plus(SECOND)).id()).isEqualTo("k");
+        }
+
+        @Test
+        void that_signs_is_another_than_the_one_that_encrypts() {
+            HeldKeys both = fixed(OLD, TestKeys.ecdsa("sign", 0));
+
+            assertThat(both.sealing(NOON).id()).isEqualTo("old");
+            assertThat(both.signing(NOON).id()).isEqualTo("sign");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> fixed(OLD).signing(NOON))
+                    .withMessageContaining("P-256");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> fixed(TestKeys.ecdsa("sign", 0)).sealing(NOON));
+        }
+
+        @Test
+        void seals_at_once_if_it_was_there_at_the_start() {
+            assertThat(primary()).isEqualTo("old");
+        }
+
+        @Test
+        void changes_only_after_a_key_was_held_for_two_polling_intervals() {
+            clock.forward(Duration.ofMinutes(7));
+            vault.put(OLD, TestKeys.secret("new", 2, TestKeys.from(NOON)));
+            keys.refresh();
+            assertThat(primary()).isEqualTo("old");
+
+            clock.forward(Vault.POLL.multipliedBy(2).minus(SECOND));
+            assertThat(primary()).isEqualTo("old");
+
+            clock.forward(SECOND);
+            assertThat(primary()).isEqualTo("new");
+        }
+
+        @Test
+        void is_counted_from_when_a_key_was_first_seen_not_from_the_last_reading() {
+            vault.put(OLD, TestKeys.secret("new", 2, TestKeys.from(NOON)));
+            keys.refresh();
+            clock.forward(Vault.POLL);
+            keys.refresh();
+            vault.put(OLD, TestKeys.secret("new", 2, TestKeys.from(NOON)), TestKeys.secret("third", 3));
+            keys.refresh();
+            clock.forward(Vault.POLL);
+
+            assertThat(primary()).isEqualTo("new");
+        }
+
+        @Test
+        void is_the_one_held_for_longest_when_none_was_held_long_enough() {
+            vault.put(TestKeys.secret("a", 2, TestKeys.from(NOON.minusSeconds(1))));
+            keys.refresh();
+            clock.forward(SECOND);
+            vault.put(
+                    TestKeys.secret("a", 2, TestKeys.from(NOON.minusSeconds(1))),
+                    TestKeys.secret("b", 3, TestKeys.from(NOON)));
+            keys.refresh();
+
+            assertThat(primary()).isEqualTo("a");
+        }
+    }
+
+    @Nested
+    class A_reading {
+
+        @Test
+        void that_changes_nothing_forgets_nothing() {
+            HeldKeys.Held held = keys.held();
+
+            keys.refresh();
+
+            assertThat(keys.held()).isSameAs(held);
+        }
+
+        @Test
+        void that_removes_a_key_takes_it_away_at_once() {
+            vault.put(NEW);
+            keys.refresh();
+
+            assertThat(keys.find("old")).isEmpty();
+            assertThat(primary()).isEqualTo("new");
+        }
+
+        @Test
+        void that_only_changes_a_date_is_a_change() {
+            vault.put(TestKeys.secret("old", 1, TestKeys.until(NOON.plusSeconds(60))));
+            keys.refresh();
+
+            assertThat(keys.ring().key("old").flatMap(Key::acceptedUntil)).contains(NOON.plusSeconds(60));
+        }
+
+        @Test
+        void keeps_the_longest_lifetime_of_the_ring() {
+            HeldKeys shorter = new HeldKeys(KeyRing.from(vault).withLongestLifetime(Duration.ofDays(3)), clock);
+            vault.put(OLD, NEW);
+            shorter.refresh();
+            shorter.close();
+
+            assertThat(shorter.ring().keys()).hasSize(2);
+            assertThat(shorter.ring().longestLifetime()).isEqualTo(Duration.ofDays(3));
+        }
+
+        static Stream<String> no_rings() {
+            return Stream.of(
+                    "",
+                    "not JSON",
+                    "{\"keys\":[]}",
+                    TestKeys.set("{\"kty\":\"oct\",\"k\":\"c2hvcnQ\"}"),
+                    TestKeys.set(OLD, OLD),
+                    TestKeys.set(TestKeys.ecdsaPublic("p", 0)));
+        }
+
+        @ParameterizedTest
+        @MethodSource("no_rings")
+        void of_no_ring_keeps_the_one_that_is_held(String text) {
+            HeldKeys.Held held = keys.held();
+            vault.write(text);
+
+            keys.refresh();
+
+            assertThat(keys.held()).isSameAs(held);
+        }
+
+        @Test
+        void after_a_broken_one_is_taken_again() {
+            vault.breakDown();
+            keys.refresh();
+            keys.refresh();
+            assertThat(primary()).isEqualTo("old");
+
+            vault.put(OLD, NEW);
+            keys.refresh();
+            assertThat(keys.find("new")).isPresent();
+        }
+
+        static Stream<String> rings_that_cannot_seal() {
+            return Stream.of(
+                    TestKeys.set(TestKeys.ecdsa("sign", 0)),
+                    TestKeys.set(TestKeys.secret("later", 2, TestKeys.from(NOON.plusSeconds(3600)))));
+        }
+
+        @ParameterizedTest
+        @MethodSource("rings_that_cannot_seal")
+        void of_a_ring_that_cannot_seal_keeps_the_one_that_can(String text) {
+            primary();
+            vault.write(text);
+
+            keys.refresh();
+
+            assertThat(primary()).isEqualTo("old");
+        }
+    }
+
+    @Nested
+    class An_unknown_key_id {
+        private final int readsAtStart = vault.reads();
+
+        private int reads() {
+            return vault.reads() - readsAtStart;
+        }
+
+        @Test
+        void is_looked_up_at_the_source_once() {
+            vault.put(OLD, NEW);
+
+            assertThat(keys.find("new")).isPresent();
+            assertThat(keys.find("new")).isPresent();
+            assertThat(reads()).isEqualTo(1);
+        }
+
+        @Test
+        void that_is_sought_in_vain_is_not_sought_again() {
+            for (int i = 0; i < 100; i++) {
+                clock.forward(Vault.POLL);
+                assertThat(keys.find("nobody")).isEmpty();
+            }
+
+            assertThat(reads()).isEqualTo(1);
+        }
+
+        @Test
+        void is_sought_again_once_the_ring_has_changed() {
+            keys.find("new");
+            vault.put(OLD, TestKeys.secret("third", 3));
+            keys.refresh();
+            vault.put(OLD, NEW);
+
+            assertThat(keys.find("new")).isPresent();
+        }
+
+        @Test
+        void costs_three_readings_in_a_polling_interval_however_many_come() {
+            for (int i = 0; i < 1000; i++) {
+                keys.find("stranger" + i);
+            }
+            assertThat(reads()).isEqualTo(3);
+
+            clock.forward(Vault.POLL.minus(SECOND));
+            keys.find("stranger1001");
+            assertThat(reads()).isEqualTo(3);
+
+            clock.forward(SECOND);
+            for (int i = 0; i < 1000; i++) {
+                keys.find("other" + i);
+            }
+            assertThat(reads()).isEqualTo(6);
+        }
+
+        @Test
+        void is_remembered_as_one_of_1024() {
+            for (int i = 0; i < 1100; i++) {
+                clock.forward(Vault.POLL);
+                keys.find("s" + i);
+            }
+            assertThat(reads()).isEqualTo(1100);
+
+            for (int i = 0; i < 1024; i++) {
+                keys.find("s" + i);
+            }
+            assertThat(reads()).isEqualTo(1100);
+
+            clock.forward(Vault.POLL);
+            keys.find("s1099");
+            assertThat(reads()).isEqualTo(1101);
+        }
+
+        @Test
+        void costs_nothing_where_the_ring_has_no_source() {
+            assertThat(fixed(OLD).find("nobody")).isEmpty();
+        }
+
+        @Test
+        void of_a_broken_source_is_just_unknown() {
+            vault.breakDown();
+
+            assertThat(keys.find("new")).isEmpty();
+            assertThat(keys.find("old")).isPresent();
+        }
+    }
+}

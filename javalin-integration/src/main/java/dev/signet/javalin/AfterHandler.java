@@ -1,0 +1,54 @@
+package dev.signet.javalin;
+
+import dev.signet.http.ResponseHead;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Adds cookies once the handlers are through, where the server is not Jetty and has no better moment to offer. */
+final class AfterHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(AfterHandler.class);
+
+    private AfterHandler() {}
+
+    static void commit(Context ctx) {
+        RequestSessions sessions = ctx.attribute(RequestSessions.KEY);
+        if (sessions != null && sessions.leftToAfterHandler()) {
+            sessions.commit(new Head(ctx.res()));
+        }
+    }
+
+    private record Head(HttpServletResponse response) implements ResponseHead {
+        @Override
+        public List<String> headers(String name) {
+            return List.copyOf(response.getHeaders(name));
+        }
+
+        @Override
+        public void set(String name, String value) {
+            response.setHeader(name, value);
+        }
+
+        @Override
+        public void add(String name, String value) {
+            if (response.isCommitted() && name.equals("Set-Cookie")) {
+                LOG.error(
+                        "A response was sent without a cookie that it should have had, since it left before its handlers were through");
+            }
+            response.addHeader(name, value);
+        }
+
+        /** Before Servlet 6.1 there is no way to remove a header, but to make it say nothing. */
+        @Override
+        public void remove(String name) {
+            if (response.containsHeader(name)) {
+                response.setHeader(name, null);
+            }
+            if (response.containsHeader(name)) {
+                response.setHeader(name, "");
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.signet.javalin;
+
+import dev.signet.http.ResponseHead;
+import jakarta.servlet.ServletRequest;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The moment before Jetty sends the head of a response, which is the last one in which cookies can be added, however the response came about. Thread-safe.
+ */
+final class CommitHook extends HttpStream.Wrapper {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitHook.class);
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private final RequestSessions sessions;
+    private boolean done;
+
+    private CommitHook(HttpStream stream, RequestSessions sessions) {
+        super(stream);
+        this.sessions = sessions;
+    }
+
+    /** Hooks the response to this request; false where the server is not Jetty. */
+    static boolean install(ServletRequest request, RequestSessions sessions) {
+        ServletContextRequest jetty = jetty(request);
+        if (jetty == null) {
+            if (WARNED.compareAndSet(false, true)) {
+                LOG.warn(
+                        "This server is not Jetty 12: cookies are added by an after-handler, which is too late for responses"
+                                + " that leave before, such as streams, does not run after skipRemainingHandlers, and does not"
+                                + " end event streams with their session");
+            }
+            return false;
+        }
+        jetty.addHttpStreamWrapper(stream -> new CommitHook(stream, sessions));
+        return true;
+    }
+
+    private static @Nullable ServletContextRequest jetty(ServletRequest request) {
+        try {
+            return ServletContextRequest.getServletContextRequest(request);
+        } catch (IllegalStateException | LinkageError elsewhere) {
+            return null;
+        }
+    }
+
+    @Override
+    public void send(
+            MetaData.Request request,
+            MetaData.@Nullable Response response,
+            boolean last,
+            @Nullable ByteBuffer content,
+            Callback callback) {
+        super.send(
+                request,
+                response == null || done || isInterim(response) ? response : committed(response),
+                last,
+                content,
+                callback);
+    }
+
+    private static boolean isInterim(MetaData.Response response) {
+        return response.getStatus() < 200 && response.getStatus() != SWITCHING_PROTOCOLS;
+    }
+
+    private MetaData.Response committed(MetaData.Response response) {
+        done = true;
+        try {
+            HttpFields.Mutable fields = HttpFields.build(response.getHttpFields());
+            if (isEventStream(fields.get(HttpHeader.CONTENT_TYPE))) {
+                sessions.streaming();
+            }
+            sessions.commit(new Head(fields));
+            return new MetaData.Response(
+                    response.getStatus(),
+                    response.getReason(),
+                    response.getHttpVersion(),
+                    fields,
+                    response.getContentLength(),
+                    response.getTrailersSupplier());
+        } catch (RuntimeException failed) {
+            LOG.error("A response was sent without the cookies it should have had", failed);
+            return response;
+        }
+    }
+
+    static boolean isEventStream(@Nullable String contentType) {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    }
+
+    @Override
+    public void succeeded() {
+        sessions.over();
+        super.succeeded();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        sessions.over();
+        super.failed(failure);
+    }
+
+    private record Head(HttpFields.Mutable fields) implements ResponseHead {
+        @Override
+        public List<String> headers(String name) {
+            return fields.getValuesList(name);
+        }
+
+        @Override
+        public void set(String name, String value) {
+            fields.put(name, value);
+        }
+
+        @Override
+        public void add(String name, String value) {
+            fields.add(name, value);
+        }
+
+        @Override
+        public void remove(String name) {
+            fields.remove(name);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.signet.javalin;
+
+import dev.signet.http.CsrfRefused;
+import dev.signet.http.WebSession;
+import dev.signet.javalin.Definitions.Definition;
+import io.javalin.config.JavalinState;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.security.Roles;
+import io.javalin.security.RouteRole;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * What is asked of a request before its handler: where it comes from, and who is signed in. Thread-safe.
+ *
+ * <p>A route belongs to the session of which its roles are, and that one guards it. A route without such roles is guarded by the session whose ticket came
+ * along, or by the first one if there is none; when there are several, its form can only carry the token of one of them, and that is enough. A sign-in route
+ * asks all of them, since it may start any.
+ */
+final class Guard {
+    private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
+
+    private final Definitions definitions;
+    private final Function<Context, RequestSessions> opener;
+    private final Map<Set<? extends RouteRole>, RouteRule> rules = new ConcurrentHashMap<>();
+
+    Guard(Definitions definitions, Function<Context, RequestSessions> opener) {
+        this.definitions = definitions;
+        this.opener = opener;
+    }
+
+    /** Refuses routes whose roles would guard nothing, those that are there and those to come. */
+    void checkRoutes(JavalinState state) {
+        state.internalRouter.allHttpHandlers().forEach(handler -> {
+            Roles roles = handler.endpoint.metadata(Roles.class);
+            check(handler.endpoint.method + " " + handler.endpoint.path, roles == null ? Set.of() : roles.getRoles());
+        });
+        state.internalRouter
+                .allWsHandlers()
+                .forEach(handler -> check("socket " + handler.getPath(), handler.getRoles()));
+        state.events.handlerAdded(
+                handler -> check(handler.getHttpMethod() + " " + handler.getPath(), handler.getRoles()));
+        state.events.wsHandlerAdded(handler -> check("socket " + handler.getPath(), handler.getRoles()));
+    }
+
+    private void check(String route, Set<? extends RouteRole> roles) {
+        try {
+            rule(roles);
+        } catch (IllegalStateException refused) {
+            throw new IllegalStateException("route " + route + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    private RouteRule rule(Set<? extends RouteRole> roles) {
+        return roles.isEmpty()
+                ? RouteRule.PUBLIC
+                : rules.computeIfAbsent(roles, unseen -> RouteRule.of(unseen, definitions));
+    }
+
+    void beforeHandler(Context ctx) {
+        RouteRule rule = rule(ctx.routeRoles());
+        RequestSessions sessions = opener.apply(ctx);
+        mark(sessions, rule);
+        if (!READING.contains(ctx.method()) && !rule.is(SessionRoute.CSRF_EXEMPT)) {
+            checkCsrf(sessions, rule);
+        }
+        requireRole(sessions, rule);
+    }
+
+    private static void mark(RequestSessions sessions, RouteRule rule) {
+        if (rule.is(SessionRoute.AUTHORITATIVE)) {
+            sessions.all().forEach(WebSession::authoritative);
+        }
+        if (rule.is(SessionRoute.NO_RENEWAL)) {
+            sessions.withoutRenewal();
+        }
+    }
+
+    private void checkCsrf(RequestSessions sessions, RouteRule rule) {
+        if (rule.is(SessionRoute.SIGN_IN)) {
+            definitions.all().forEach(definition -> sessions.ask(definition).checkCsrf(true));
+            return;
+        }
+        CsrfRefused refused = null;
+        for (Definition definition : guardians(sessions, rule)) {
+            try {
+                sessions.ask(definition).checkCsrf(false);
+                return;
+            } catch (CsrfRefused notThisOne) {
+                refused = notThisOne;
+            }
+        }
+        if (refused != null) {
+            throw refused;
+        }
+    }
+
+    private List<Definition> guardians(RequestSessions sessions, RouteRule rule) {
+        if (rule.owner() != null) {
+            return List.of(rule.owner());
+        }
+        List<Definition> presented =
+                definitions.all().stream().filter(sessions::presented).toList();
+        return presented.isEmpty() ? List.of(definitions.first()) : presented;
+    }
+
+    private static void requireRole(RequestSessions sessions, RouteRule rule) {
+        if (rule.owner() != null) {
+            sessions.ask(rule.owner()).requireRole(rule.anyOf());
+        }
+    }
+
+    void beforeUpgrade(Context ctx) {
+        RouteRule rule = rule(ctx.routeRoles());
+        RequestSessions sessions = opener.apply(ctx);
+        sessions.upgrading();
+        mark(sessions, rule);
+        if (!rule.is(SessionRoute.CSRF_EXEMPT)) {
+            guardians(sessions, rule)
+                    .forEach(definition -> sessions.ask(definition).checkUpgradeOrigin());
+        }
+        requireRole(sessions, rule);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.signet.javalin;
+
+import io.javalin.config.JavalinState;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpSession;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.server.HttpConfiguration;
+
+/** What Jetty needs to be told so that cookies fit and nothing is left on the server. */
+final class JettySettings {
+    private static final int LARGEST_HEAD = 16 * 1024;
+    private static final int SHORT = 60;
+
+    private JettySettings() {}
+
+    /** Requests with every cookie that we allow, besides those of others: a browser whose requests are refused with 431 is locked out. */
+    static void makeRoomForCookies(JavalinState state) {
+        state.jetty.modifyHttpConfiguration(JettySettings::makeRoom);
+    }
+
+    private static void makeRoom(HttpConfiguration http) {
+        http.setRequestHeaderSize(Math.max(LARGEST_HEAD, http.getRequestHeaderSize()));
+        // Not only the maximum: a head that outgrows its first buffer is written again without its Connection header.
+        http.setResponseHeaderSize(Math.max(LARGEST_HEAD, http.getResponseHeaderSize()));
+        http.setMaxResponseHeaderSize(Math.max(LARGEST_HEAD, http.getMaxResponseHeaderSize()));
+    }
+
+    /**
+     * Javalin creates a Jetty session for every WebSocket, which would stay for ever, and its cookie. Those of upgrades that are refused before we see them
+     * are left to Jetty, which removes them once they are idle.
+     */
+    static void leaveNoSessions(JavalinState state) {
+        state.jetty.modifyServletContextHandler(JettySettings::hideSessions);
+        state.routes.wsBeforeUpgrade(JettySettings::dropNewSession);
+    }
+
+    private static void hideSessions(ServletContextHandler handler) {
+        SessionHandler sessions = handler.getSessionHandler();
+        if (sessions != null) {
+            sessions.setUsingCookies(false);
+            sessions.setUsingUriParameters(false);
+            sessions.setMaxInactiveInterval(SHORT);
+        }
+    }
+
+    private static void dropNewSession(Context ctx) {
+        HttpSession session = ctx.req().getSession(false);
+        if (session != null && session.isNew()) {
+            session.invalidate();
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.signet.javalin;
+
+import dev.signet.Lifetime;
+import dev.signet.Session;
+import dev.signet.SessionListener;
+import dev.signet.Sessions;
+import dev.signet.Slot;
+import dev.signet.TokenFormat;
+import dev.signet.http.CookieSettings;
+import dev.signet.http.Csrf;
+import dev.signet.http.WebSession;
+import dev.signet.keys.KeyRing;
+import dev.signet.revocation.Revocations;
+import io.javalin.config.JavalinState;
+import io.javalin.http.Context;
+import io.javalin.plugin.ContextPlugin;
+import io.javalin.security.RouteRole;
+import io.javalin.websocket.WsContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions for a Javalin application. Thread-safe once it is made.
+ *
+ * <pre>{@code
+ * config.registerPlugin(new SessionPlugin(s -> s.keys = KeyRing.load(Path.of("keys.jwks"))));
+ * config.routes.get("/me", ctx -> ctx.result(session(ctx).subject()));
+ * }</pre>
+ *
+ * <p>Register it before handlers of your own that run before all routes, so that they find requests already guarded.
+ */
+public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, WebSession> {
+    private final Definitions definitions;
+    private final OpenConnections connections = new OpenConnections();
+
+    /** @throws IllegalArgumentException naming a setting that is missing or excludes another */
+    public SessionPlugin(Consumer<Config> config) {
+        super(config, new Config());
+        definitions = Definitions.of(pluginConfig);
+    }
+
+    /** This request's session, as {@code ctx.with(SessionPlugin.class)} gives it too. */
+    public static WebSession session(Context ctx) {
+        RequestSessions opened = ctx.attribute(RequestSessions.KEY);
+        return opened != null ? opened.ask() : ctx.with(SessionPlugin.class);
+    }
+
+    /**
+     * This request's session of a definition that was added with {@link Config#also}.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public static WebSession session(Context ctx, String name) {
+        if (ctx.attribute(RequestSessions.KEY) == null) {
+            ctx.with(SessionPlugin.class);
+        }
+        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).ask(name);
+    }
+
+    /**
+     * The session of the request that opened this socket. It can only be read, since the upgrade was the last response that could carry cookies.
+     *
+     * @throws IllegalStateException if the plugin is not registered
+     */
+    public static WebSession session(WsContext ctx) {
+        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).ask();
+    }
+
+    /** As {@link #session(WsContext)}, of a definition that was added with {@link Config#also}. */
+    public static WebSession session(WsContext ctx, String name) {
+        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).ask(name);
+    }
+
+    /** What issues, verifies and revokes: for administration, metrics and tests. */
+    public Sessions sessions() {
+        return definitions.first().web().sessions();
+    }
+
+    /** @throws IllegalArgumentException if there is no definition of this name */
+    public Sessions sessions(String name) {
+        return definitions.named(name).web().sessions();
+    }
+
+    /** The value of a {@code Cookie} header that presents this session or visitor: for tests. */
+    public String cookieHeader(Session session) {
+        return definitions.first().web().cookieHeader(session);
+    }
+
+    /** As {@link #cookieHeader(Session)}, for a session that was made by {@link #sessions(String)}. */
+    public String cookieHeader(String name, Session session) {
+        return definitions.named(name).web().cookieHeader(session);
+    }
+
+    /** Called by Javalin. */
+    @Override
+    public WebSession createExtension(Context ctx) {
+        return opened(ctx).ask();
+    }
+
+    private RequestSessions opened(Context ctx) {
+        RequestSessions sessions = ctx.attribute(RequestSessions.KEY);
+        if (sessions == null) {
+            sessions = new RequestSessions(definitions, connections, ctx);
+            ctx.attribute(RequestSessions.KEY, sessions);
+        }
+        return sessions;
+    }
+
+    /** Called by Javalin. */
+    @Override
+    public void onInitialize(JavalinState state) {
+        Guard guard = new Guard(definitions, this::opened);
+        guard.checkRoutes(state);
+        ErrorAnswers.register(state);
+        if (!pluginConfig.keepJettySessions) {
+            JettySettings.leaveNoSessions(state);
+        }
+        // Taken first in every request: a sign-in is overtaken by what was revoked after it arrived.
+        state.routes.before(this::opened);
+        state.routes.beforeMatched(guard::beforeHandler);
+        state.routes.wsBeforeUpgrade(guard::beforeUpgrade);
+        connections.watchSockets(state);
+    }
+
+    /** Called by Javalin. */
+    @Override
+    public void onStart(JavalinState state) {
+        definitions.warn();
+        JettySettings.makeRoomForCookies(state);
+        state.routes.after(AfterHandler::commit);
+        state.events.serverStarting(this::start);
+        state.events.serverStopped(this::stop);
+        state.events.serverStartFailed(this::stop);
+    }
+
+    private void start() {
+        definitions.revocations().forEach(Revocations::start);
+        connections.start(definitions.revocations());
+    }
+
+    private void stop() {
+        connections.close();
+        definitions.close();
+    }
+
+    /** Ends the open connections whose session does not stand any more. */
+    void sweep() {
+        connections.sweep();
+    }
+
+    /** Settings of {@link SessionPlugin}; each has a default but {@link #keys}. Not thread-safe. */
+    public static final class Config {
+        /** What seals tickets and slots. */
+        public @Nullable KeyRing keys;
+
+        /** Default {@code app}. Tokens of another application do not open, whatever keys they share: 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
+        public @Nullable String application;
+
+        /** Default {@code session}: the name in the cookies, 1 to 16 of {@code a-z 0-9}. */
+        public String name = "session";
+
+        /** Default {@link Lifetime#DEFAULT}. */
+        public Lifetime lifetime = Lifetime.DEFAULT;
+
+        /** The lifetime of {@code SignIn.remember()}; default {@link Lifetime#REMEMBERED}. */
+        public Lifetime remembered = Lifetime.REMEMBERED;
+
+        /** How long a visitor's slots stay; default as {@link #lifetime}. */
+        public @Nullable Lifetime visitors;
+
+        /** The slots that the application uses, so that a sum of maxima over the budget is found at the start and not by a visitor. */
+        public List<? extends Slot<?>> slots = List.of();
+
+        /** The enum of the roles that guard routes of this session; without one, routes can only be public or {@link SessionRoute#SIGNED_IN}. */
+        public @Nullable Class<? extends RouteRole> roles;
+
+        /**
+         * Where sign-outs are recorded; default {@link Revocations#inMemory}, which a restart forgets. Is started and closed with the server, so give each
+         * application its own; these may share a log.
+         */
+        public @Nullable Revocations revocations;
+
+        /** Default {@link TokenFormat#ENCRYPTED}. */
+        public TokenFormat format = TokenFormat.ENCRYPTED;
+
+        /** Default {@link Csrf#on()}. */
+        public Csrf csrf = Csrf.on();
+
+        /** Default {@link CookieSettings#DEFAULT}. */
+        public CookieSettings cookies = CookieSettings.DEFAULT;
+
+        /** Default the system's; tests bring one that they can move. */
+        public @Nullable InstantSource clock;
+
+        /** How far in the future a ticket may have been issued, by another machine's clock: 0 to 10 minutes, default 30 seconds. */
+        public Duration skew = Duration.ofSeconds(30);
+
+        /** Is told what happens, for metrics and audit logs. */
+        public SessionListener listener = new SessionListener() {};
+
+        /**
+         * Whether the application uses Jetty's own sessions ({@code ctx.sessionAttribute}) on purpose. Otherwise their cookie is switched off, and the one
+         * that Javalin creates with every WebSocket is dropped again.
+         */
+        public boolean keepJettySessions;
+
+        final Map<String, Lifetime> lifetimes = new LinkedHashMap<>();
+        final List<Config> more = new ArrayList<>();
+
+        Config() {}
+
+        /** Adds a lifetime that {@code SignIn.lifetime(name)} can choose: 1 to 16 of {@code a-z 0-9}. */
+        public void lifetime(String shortName, Lifetime value) {
+            lifetimes.put(shortName, value);
+        }
+
+        /**
+         * Adds another session beside this one, for {@code session(ctx, name)}, with cookies and roles of its own. Keys, application, clock and revocations
+         * are this one's unless set.
+         *
+         * @param name its {@link #name}
+         */
+        public void also(String name, Consumer<Config> settings) {
+            Config config = new Config();
+            settings.accept(config);
+            config.name = name;
+            more.add(config);
+        }
+    }
+}

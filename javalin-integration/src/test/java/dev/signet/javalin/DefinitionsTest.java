@@ -1,0 +1,251 @@
+package dev.signet.javalin;
+
+import static dev.signet.javalin.SessionPlugin.session;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signet.Session;
+import dev.signet.SignIn;
+import dev.signet.keys.KeyRing;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.security.RouteRole;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** A shop with sessions of its customers and, beside them, of its staff. */
+class DefinitionsTest {
+    enum Customer implements RouteRole {
+        REGULAR
+    }
+
+    enum Staff implements RouteRole {
+        CLERK
+    }
+
+    private App app;
+
+    @BeforeEach
+    void start() {
+        app = App.start(
+                s -> {
+                    s.roles = Customer.class;
+                    s.also("staff", a -> a.roles = Staff.class);
+                },
+                DefinitionsTest::routes);
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+    }
+
+    private static void routes(JavalinConfig config) {
+        config.routes.get("/who", ctx -> ctx.result(who(session(ctx)) + "/" + who(session(ctx, "staff"))));
+        config.routes.get("/shop", ctx -> {}, Customer.REGULAR);
+        config.routes.get("/desk", ctx -> {}, Staff.CLERK);
+        config.routes.post("/desk", DefinitionsTest::done, Staff.CLERK);
+        config.routes.post("/shop", DefinitionsTest::done, Customer.REGULAR);
+        config.routes.post("/any", DefinitionsTest::done);
+        config.routes.get("/shop/token", ctx -> ctx.result(session(ctx).csrfToken()));
+        config.routes.get("/desk/token", ctx -> ctx.result(session(ctx, "staff").csrfToken()));
+        config.routes.post("/desk/login", ctx -> session(ctx, "staff").start("carl"), SessionRoute.SIGN_IN);
+        config.routes.get("/both", ctx -> {
+            session(ctx).set("theme", "dark");
+            session(ctx, "staff").set("theme", "light");
+        });
+        config.routes.get("/unknown", ctx -> session(ctx, "nobody"));
+    }
+
+    private static void done(Context ctx) {
+        ctx.result("done");
+    }
+
+    private static String who(dev.signet.http.WebSession session) {
+        return session.current().map(Session::subject).orElse("-");
+    }
+
+    private String customer() {
+        return app.plugin.cookieHeader(app.session("ada", Customer.REGULAR));
+    }
+
+    private String clerk() {
+        return app.plugin.cookieHeader(
+                "staff", app.plugin.sessions("staff").start(SignIn.as("carl").roles(Staff.CLERK)));
+    }
+
+    @Test
+    void each_has_its_own_cookies() {
+        assertThat(customer()).startsWith("__Host-session=");
+        assertThat(clerk()).startsWith("__Host-staff=");
+        Browser both = app.browser().cookie(customer()).cookie(clerk());
+        assertThat(both.get("/who").body()).isEqualTo("ada/carl");
+    }
+
+    @Test
+    void one_is_nobody_to_the_other() {
+        String ticket = clerk().substring("__Host-staff=".length());
+        assertThat(app.browser().cookie("__Host-session=" + ticket).get("/who").body())
+                .isEqualTo("-/-");
+    }
+
+    @Test
+    void both_are_written_in_one_response() {
+        assertThat(app.browser().get("/both").cookieNames())
+                .containsExactlyInAnyOrder(
+                        "__Host-session-visitor", "__Host-session.theme", "__Host-staff-visitor", "__Host-staff.theme");
+    }
+
+    @Test
+    void a_route_asks_for_the_ticket_of_which_its_roles_are() {
+        assertThat(app.browser().cookie(customer()).get("/shop").status()).isEqualTo(200);
+        assertThat(app.browser().cookie(customer()).get("/desk").status()).isEqualTo(401);
+        assertThat(app.browser().cookie(clerk()).get("/desk").status()).isEqualTo(200);
+        assertThat(app.browser().cookie(clerk()).get("/shop").status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_name_that_is_not_there_is_said_to_be_so() {
+        assertThat(app.browser().get("/unknown").status()).isEqualTo(500);
+        assertThatThrownBy(() -> app.plugin.sessions("nobody"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nobody")
+                .hasMessageContaining("staff");
+    }
+
+    @Test
+    void a_sign_out_is_known_to_both_as_they_share_one_record() {
+        assertThat(app.plugin.sessions("staff").revocations())
+                .isSameAs(app.plugin.sessions().revocations());
+    }
+
+    @Nested
+    class The_token_that_a_form_needs {
+        private Browser both;
+        private String shop;
+        private String desk;
+
+        @BeforeEach
+        void signIn() {
+            both = app.browser().cookie(customer()).cookie(clerk());
+            shop = both.get("/shop/token").body();
+            desk = both.get("/desk/token").body();
+        }
+
+        @Test
+        void is_that_of_the_routes_roles() {
+            assertThat(both.post("/desk", "_csrf=" + desk).status()).isEqualTo(200);
+            assertThat(both.post("/desk", "_csrf=" + shop).status()).isEqualTo(403);
+            assertThat(both.post("/shop", "_csrf=" + shop).status()).isEqualTo(200);
+            assertThat(both.post("/shop", "_csrf=" + desk).status()).isEqualTo(403);
+        }
+
+        @Test
+        void may_be_of_any_ticket_that_came_along_where_the_roles_do_not_say() {
+            assertThat(both.post("/any", "_csrf=" + desk).status()).isEqualTo(200);
+            assertThat(both.post("/any", "_csrf=" + shop).status()).isEqualTo(200);
+            assertThat(both.post("/any", "_csrf=none").status()).isEqualTo(403);
+            assertThat(both.post("/any", "").status()).isEqualTo(403);
+        }
+
+        @Test
+        void is_needed_if_only_the_other_ticket_came_along() {
+            Browser clerk = app.browser().cookie(clerk());
+            assertThat(clerk.post("/any", "").status()).isEqualTo(403);
+            assertThat(clerk.post("/any", "_csrf=" + clerk.get("/desk/token").body())
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        @Test
+        void is_asked_of_each_where_somebody_signs_in() {
+            Browser silent = app.browser().cookie(customer());
+            String token = silent.get("/shop/token").body();
+            Answer answer = silent.send("POST /desk/login", "_csrf=" + token);
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(silent.post("/desk/login", "").status()).isEqualTo(200);
+            assertThat(silent.get("/who").body()).isEqualTo("ada/carl");
+        }
+    }
+
+    @Nested
+    class A_configuration_is_refused {
+        private void refused(java.util.function.Consumer<SessionPlugin.Config> settings, String... words) {
+            assertThatThrownBy(() -> new SessionPlugin(settings))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll(words);
+        }
+
+        @Test
+        void without_keys() {
+            refused(s -> {}, "keys", "KeyRing.load");
+        }
+
+        @Test
+        void with_one_name_for_two() {
+            refused(
+                    s -> {
+                        s.keys = App.KEYS;
+                        s.also("session", a -> {});
+                    },
+                    "'session'");
+        }
+
+        @Test
+        void with_one_role_class_for_two() {
+            refused(
+                    s -> {
+                        s.keys = App.KEYS;
+                        s.roles = Staff.class;
+                        s.also("staff", a -> a.roles = Staff.class);
+                    },
+                    "Staff");
+        }
+
+        @Test
+        void with_roles_that_are_no_enum() {
+            refused(
+                    s -> {
+                        s.keys = App.KEYS;
+                        s.roles = RouteRole.class;
+                    },
+                    "roles",
+                    "enum");
+        }
+
+        @Test
+        void with_a_third_inside_the_second() {
+            refused(
+                    s -> {
+                        s.keys = App.KEYS;
+                        s.also("staff", a -> a.also("more", b -> {}));
+                    },
+                    "staff");
+        }
+
+        @Test
+        void with_a_route_that_asks_for_two_tickets() {
+            assertThatThrownBy(() -> App.create(
+                            s -> {
+                                s.roles = Customer.class;
+                                s.also("staff", a -> a.roles = Staff.class);
+                            },
+                            config -> config.routes.get("/x", ctx -> {}, Customer.REGULAR, Staff.CLERK)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("GET /x");
+        }
+    }
+
+    @Nested
+    class Another_session {
+        @Test
+        void may_have_keys_of_its_own() {
+            try (App apart = App.start(s -> s.also("staff", a -> a.keys = KeyRing.generate()), config -> {})) {
+                assertThat(apart.plugin.sessions("staff").name()).isEqualTo("staff");
+                assertThat(apart.plugin.sessions("staff").clock()).isSameAs(apart.clock);
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package dev.signet.javalin;
+
+import static dev.signet.javalin.SessionPlugin.session;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signet.Lifetime;
+import dev.signet.Session;
+import dev.signet.SessionListener;
+import dev.signet.SignIn;
+import dev.signet.Slot;
+import dev.signet.TokenFormat;
+import dev.signet.revocation.Revocation;
+import dev.signet.revocation.RevocationLog;
+import dev.signet.revocation.Revocations;
+import io.javalin.Javalin;
+import io.javalin.plugin.PluginNotRegisteredException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** How the plugin is configured, starts and stops. */
+class LifecycleTest {
+    /** What is logged meanwhile. */
+    private static String logOf(Runnable work) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            work.run();
+        } finally {
+            System.setErr(before);
+        }
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String logOfStart(Consumer<SessionPlugin.Config> settings) {
+        return logOf(() ->
+                App.start(settings, config -> config.routes.get("/", ctx -> {})).close());
+    }
+
+    @Nested
+    class The_log_says_at_the_start {
+        @Test
+        void once_that_a_restart_forgets_sign_outs() {
+            assertThat(logOfStart(s -> s.also("staff", a -> {}))).containsOnlyOnce("a restart forgets them");
+        }
+
+        @Test
+        void nothing_of_the_kind_when_that_was_chosen() {
+            assertThat(logOfStart(s -> s.revocations = Revocations.inMemory())).doesNotContain("forgets");
+        }
+
+        @Test
+        void what_cannot_be_done_without_a_record() {
+            assertThat(logOfStart(s -> s.revocations = Revocations.none())).containsOnlyOnce("No sign-out is recorded");
+        }
+    }
+
+    @Nested
+    class Two_applications_that_share_a_log {
+        @Test
+        void both_refuse_what_one_of_them_ended() {
+            RevocationLog log = Revocations.memoryLog(new MovableClock());
+            Consumer<SessionPlugin.Config> settings =
+                    s -> s.revocations = Revocations.on(log).build();
+            try (App one = me(settings);
+                    App two = me(settings)) {
+                String cookie = "Cookie: " + one.plugin.cookieHeader(one.session("ada"));
+                assertThat(two.browser().get("/me", cookie).body()).isEqualTo("ada");
+                one.plugin.sessions().revoke(Revocation.subject("ada"));
+                assertThat(two.browser().get("/me", cookie).status()).isEqualTo(401);
+                one.javalin.stop();
+                two.plugin.sessions().revoke(Revocation.everyone());
+                assertThat(two.browser().get("/me", cookie).status()).isEqualTo(401);
+            }
+        }
+    }
+
+    @Nested
+    class What_is_given_to_the_plugin {
+        @Test
+        void is_closed_with_the_server() {
+            ClosableLog log = new ClosableLog();
+            App app = me(s -> s.revocations = Revocations.on(log).build());
+            assertThat(log.closed).isFalse();
+            app.close();
+            assertThat(log.closed).isTrue();
+        }
+
+        @Test
+        void is_closed_when_the_server_does_not_start() {
+            ClosableLog log = new ClosableLog();
+            try (App taken = me(s -> {})) {
+                App app = App.create(s -> s.revocations = Revocations.on(log).build(), config -> {});
+                assertThatThrownBy(() -> app.javalin.start("127.0.0.1", taken.port()))
+                        .isInstanceOf(RuntimeException.class);
+            }
+            assertThat(log.closed).isTrue();
+        }
+    }
+
+    private static App me(Consumer<SessionPlugin.Config> settings) {
+        return App.start(
+                settings,
+                config ->
+                        config.routes.get("/me", ctx -> ctx.result(session(ctx).subject())));
+    }
+
+    @Nested
+    class Every_setting {
+        @Test
+        void reaches_the_session() {
+            List<String> seen = new CopyOnWriteArrayList<>();
+            Slot<String> note = Slot.text("note");
+            try (App app = App.start(
+                    s -> {
+                        s.name = "kiosk";
+                        s.application = "museum";
+                        s.lifetime = Lifetime.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
+                        s.remembered = Lifetime.of(Duration.ofDays(1), Duration.ofDays(2))
+                                .keptByBrowser();
+                        s.visitors = Lifetime.of(Duration.ofDays(3), Duration.ofDays(3))
+                                .keptByBrowser();
+                        s.lifetime("night", Lifetime.of(Duration.ofHours(8), Duration.ofHours(9)));
+                        s.skew = Duration.ofSeconds(5);
+                        s.format = TokenFormat.ENCRYPTED;
+                        s.cookies = dev.signet.http.CookieSettings.DEFAULT.sameSite(dev.signet.http.SameSite.STRICT);
+                        s.slots = List.of(note);
+                        s.listener = new SessionListener() {
+                            @Override
+                            public void started(Session session) {
+                                seen.add(session.subject());
+                            }
+                        };
+                    },
+                    config -> {
+                        config.routes.get(
+                                "/ada",
+                                ctx -> session(ctx).start(SignIn.as("ada").remember()));
+                        config.routes.get("/note", ctx -> session(ctx).set(note, "hello"));
+                    })) {
+                Answer started = app.browser().get("/ada");
+                assertThat(started.setCookies())
+                        .singleElement()
+                        .asString()
+                        .startsWith("__Host-kiosk=")
+                        .contains("Max-Age=86400", "SameSite=Strict");
+                assertThat(app.browser().get("/note").setCookies()).allMatch(line -> line.contains("Max-Age=259200"));
+                assertThat(seen).containsExactly("ada");
+                Session night = app.plugin.sessions().start(SignIn.as("eve").lifetime("night"));
+                assertThat(night.endsAt()).isEqualTo(app.clock.instant().plus(Duration.ofHours(9)));
+                assertThat(app.plugin.sessions().name()).isEqualTo("kiosk");
+            }
+        }
+    }
+
+    @Nested
+    class Without_the_plugin {
+        @Test
+        void asking_for_a_session_says_so() {
+            List<Exception> thrown = new CopyOnWriteArrayList<>();
+            Javalin app = Javalin.create(config -> {
+                        App.quiet(config);
+                        config.routes.get("/", ctx -> session(ctx));
+                        config.routes.exception(Exception.class, (e, ctx) -> thrown.add(e));
+                    })
+                    .start("127.0.0.1", 0);
+            try {
+                new Browser(app.port()).get("/");
+                assertThat(thrown).singleElement().isInstanceOf(PluginNotRegisteredException.class);
+            } finally {
+                app.stop();
+            }
+        }
+    }
+
+    @Nested
+    class A_handler_that_runs_before_the_plugin {
+        @Test
+        void finds_the_session_all_the_same() {
+            SessionPlugin plugin = App.plugin(new MovableClock(), s -> {});
+            Javalin app = Javalin.create(config -> {
+                        App.quiet(config);
+                        config.routes.before(ctx -> session(ctx).set("theme", "dark"));
+                        config.registerPlugin(plugin);
+                        config.routes.get(
+                                "/", ctx -> ctx.result(session(ctx).get("theme").orElse("none")));
+                    })
+                    .start("127.0.0.1", 0);
+            try {
+                Answer answer = new Browser(app.port()).get("/");
+                assertThat(answer.body()).isEqualTo("dark");
+                assertThat(answer.cookieNames())
+                        .containsExactlyInAnyOrder("__Host-session-visitor", "__Host-session.theme");
+            } finally {
+                app.stop();
+            }
+        }
+    }
+
+    @Nested
+    class A_sign_in {
+        @Test
+        void is_overtaken_by_what_was_revoked_after_its_request_arrived_though_the_handler_asks_late() {
+            App[] app = new App[1];
+            app[0] = App.start(config -> config.routes.get("/", ctx -> {
+                app[0].plugin.sessions().revoke(Revocation.subject("ada"));
+                session(ctx).start("ada");
+            }));
+            try (App running = app[0]) {
+                assertThat(running.browser().get("/").status()).isEqualTo(409);
+            }
+        }
+    }
+
+    private static final class ClosableLog implements RevocationLog {
+        private final RevocationLog log = Revocations.memoryLog(new MovableClock());
+        private volatile boolean closed;
+
+        @Override
+        public long append(Entry entry) {
+            return log.append(entry);
+        }
+
+        @Override
+        public Page read(long from, int limit) {
+            return log.read(from, limit);
+        }
+
+        @Override
+        public void trim() {}
+
+        @Override
+        public boolean durable() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

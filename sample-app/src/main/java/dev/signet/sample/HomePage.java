@@ -1,0 +1,41 @@
+package dev.signet.sample;
+
+import io.javalin.http.Context;
+
+/** What there is to try. Nobody gets a cookie for reading it. */
+final class HomePage {
+    private static final Html CONTENT = Html.of("""
+            <h1>Sessions without a session store</h1>
+            <p class="lead">Who you are, your cart and your theme travel in small sealed cookies.
+              Try what usually goes wrong:</p>
+            <ol class="steps">
+              <li><h2>Fill a cart</h2>
+                <p>You need not sign in to <a href="/cart">put things into the cart</a>.</p></li>
+              <li><h2>Sign in</h2>
+                <p>The cart comes along when you <a href="/login">sign in</a>, and <a href="/me">your page</a>
+                  says until when you stay so.</p></li>
+              <li><h2>Choose a theme</h2>
+                <p>It is one of your <a href="/preferences">preferences</a>, in a cookie of its own,
+                  and stays when you sign out.</p></li>
+              <li><h2>Sign out</h2>
+                <p>Here, or everywhere at once. You are told what came of it.</p></li>
+            </ol>
+            <section aria-labelledby="people">
+              <h2 id="people">Who can sign in</h2>
+              <div class="wide"><table>
+                <thead><tr><th scope="col">Name</th><th scope="col">Password</th><th scope="col">May</th></tr></thead>
+                <tbody>
+                  <tr><td>ada</td><td><code>lovelace</code></td><td>shop</td></tr>
+                  <tr><td>bob</td><td><code>builder</code></td><td>shop</td></tr>
+                  <tr><td>root</td><td><code>admin</code></td><td>shop, and sign everybody out</td></tr>
+                </tbody>
+              </table></div>
+            </section>
+            """);
+
+    private HomePage() {}
+
+    static void show(Context ctx) {
+        Page.show(ctx, "Home", CONTENT);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.signet.sample;
+
+import static dev.signet.javalin.SessionPlugin.session;
+
+import dev.signet.Session;
+import dev.signet.http.NotSignedIn;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Who is signed in, since when, and until when. */
+final class MePage {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private static final String CONTENT = """
+            <h1>Signed in as %s</h1>
+            <dl class="card facts">
+              <dt>Signed in since</dt><dd>%s</dd>
+              <dt>If you do nothing, until</dt><dd>%s</dd>
+              <dt>In any case until</dt><dd>%s</dd>
+              <dt>On this device</dt><dd>%s</dd>
+              <dt>Session</dt><dd><code>%s</code></dd>
+            </dl>
+            <div class="row">
+              <form method="post" action="/logout">%s<button>Sign out</button></form>
+              <form method="post" action="/logout-everywhere">%s<button>Sign out everywhere</button></form>
+            </div>
+            %s
+            """;
+
+    private static final String ADMINISTRATION = """
+            <section class="card" aria-labelledby="others">
+              <h2 id="others">Sign out others</h2>
+              <form class="line" method="post" action="/admin/revoke">%s
+                <label for="subject">Name</label>
+                <input id="subject" name="subject" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" required>
+                <button>End all sessions of this person</button>
+              </form>
+              <form method="post" action="/admin/revoke">%s
+                <input type="hidden" name="everyone" value="true">
+                <button class="danger">End the sessions of everybody</button>
+              </form>
+            </section>
+            """;
+
+    private record Body(String subject, String sid, String startedAt, String idleUntil, String endsAt) {}
+
+    private MePage() {}
+
+    static void show(Context ctx) {
+        Session me = session(ctx).current().orElseThrow(NotSignedIn::new);
+        if (Page.wantsJson(ctx)) {
+            ctx.json(new Body(
+                    me.subject(),
+                    me.id(),
+                    me.startedAt().toString(),
+                    me.idleUntil().toString(),
+                    me.endsAt().toString()));
+            return;
+        }
+        Page.show(
+                ctx,
+                "You",
+                Html.of(
+                        CONTENT,
+                        me.subject(),
+                        time(me.startedAt()),
+                        time(me.idleUntil()),
+                        time(me.endsAt()),
+                        me.lifetime().equals("remembered")
+                                ? "remembered, also when the browser is closed"
+                                : "until the browser is closed",
+                        me.id(),
+                        Page.csrfField(ctx),
+                        Page.csrfField(ctx),
+                        me.hasRole(Role.ADMIN)
+                                ? Html.of(ADMINISTRATION, Page.csrfField(ctx), Page.csrfField(ctx))
+                                : Html.NONE));
+    }
+
+    private static Html time(Instant instant) {
+        return Html.of("<time datetime=\"%s\">%s</time>", instant, TIME.format(instant));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.signet.sample;
+
+import static dev.signet.javalin.SessionPlugin.session;
+
+import dev.signet.Session;
+import dev.signet.http.WebSession;
+import io.javalin.http.Context;
+
+/** The frame around every page: the chosen theme, the way around, and what the last request had to say. */
+final class Page {
+    private static final String FRAME = """
+            <!doctype html>
+            <html lang="en" data-theme="%s">
+            <head>
+              <meta charset="utf-8">
+              <meta name="viewport" content="width=device-width, initial-scale=1">
+              <meta name="color-scheme" content="light dark">
+              <title>%s – Signet sample</title>
+              <link rel="icon" href="/seal.svg" type="image/svg+xml">
+              <link rel="stylesheet" href="/style.css">
+            </head>
+            <body>
+            <a class="skip" href="#main">Skip to the content</a>
+            <header>
+              <a class="brand" href="/"><img src="/seal.svg" alt="" width="32" height="32">Signet</a>
+              <nav aria-label="Pages">%s</nav>
+              <div class="who">%s</div>
+            </header>
+            <main id="main">
+            %s
+            %s
+            </main>
+            <footer>Your session is in your browser, sealed. This server keeps none.</footer>
+            </body>
+            </html>
+            """;
+
+    private Page() {}
+
+    static void show(Context ctx, String title, Html content) {
+        WebSession session = session(ctx);
+        Html pages = Html.of("%s%s", link(ctx, "/cart", "Cart"), link(ctx, "/preferences", "Preferences"));
+        Html who = session.current()
+                .map(current -> signedIn(ctx, current))
+                .orElseGet(() -> link(ctx, "/login", "Sign in"));
+        Html messages = Html.each(
+                session.takeFlash(), message -> Html.of("<p class=\"message\" role=\"status\">%s</p>", message));
+        String theme = session.get(SampleApp.THEME).code();
+        ctx.html(Html.of(FRAME, theme, title, pages, who, messages, content).toString())
+                .contentType("text/html; charset=utf-8");
+    }
+
+    private static Html signedIn(Context ctx, Session current) {
+        return Html.of(
+                "%s<form method=\"post\" action=\"/logout\">%s<button class=\"quiet\">Sign out</button></form>",
+                link(ctx, "/me", current.subject()), csrfField(ctx));
+    }
+
+    private static Html link(Context ctx, String path, String text) {
+        String here = ctx.path().equals(path) ? "page" : "false";
+        return Html.of("<a href=\"%s\" aria-current=\"%s\">%s</a>", path, here, text);
+    }
+
+    /** Belongs into every form that is posted. */
+    static Html csrfField(Context ctx) {
+        return Html.trusted(session(ctx).csrfField());
+    }
+
+    static boolean wantsJson(Context ctx) {
+        String accept = ctx.header("Accept");
+        return accept != null && accept.contains("application/json");
+    }
+}

@@ -1,0 +1,389 @@
+package dev.signet.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signet.revocation.Revocations;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.assertj.core.api.ThrowingConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SampleAppTest {
+    private static final String TICKET = "__Host-session";
+
+    @Nested
+    class The_whole_way {
+        private final Running sample = Running.sample();
+
+        @AfterEach
+        void stop() {
+            sample.close();
+        }
+
+        @Test
+        void from_a_visitors_cart_to_a_sign_out_that_is_final() {
+            Client ada = sample.client();
+            assertThat(ada.submit("/cart", "/cart", "item", "Sealing wax").statusCode())
+                    .isEqualTo(303);
+
+            assertThat(ada.signIn("ada", "lovelace")).satisfies(leadsTo("/me"));
+            assertThat(ada.json("/cart").body()).isEqualTo("{\"items\":[\"Sealing wax\"]}");
+
+            ada.submit("/preferences", "/preferences", "theme", "dark");
+            Client copy = ada.copy();
+            assertThat(copy.json("/me").statusCode()).isEqualTo(200);
+            assertThat(ada.submit("/me", "/logout")).satisfies(leadsTo("/"));
+
+            assertThat(ada.get("/").body())
+                    .contains("data-theme=\"dark\"", "You are signed out. Your old cookie and every copy");
+            assertThat(ada.cookies()).doesNotContainKey(TICKET).containsKeys(TICKET + "-visitor", TICKET + ".theme");
+            assertThat(ada.json("/cart").body()).isEqualTo("{\"items\":[]}");
+            assertThat(copy.json("/me").statusCode()).isEqualTo(401);
+            assertThat(copy.get("/me").statusCode()).isEqualTo(401);
+        }
+
+        @Test
+        void out_of_two_browsers_at_once_and_in_again() {
+            Client laptop = sample.client();
+            Client phone = sample.client();
+            laptop.signIn("ada", "lovelace");
+            phone.signIn("ada", "lovelace");
+            Client bob = sample.client();
+            bob.signIn("bob", "builder");
+
+            assertThat(laptop.submit("/me", "/logout-everywhere")).satisfies(leadsTo("/"));
+
+            assertThat(laptop.get("/").body()).contains("You are signed out everywhere.");
+            assertThat(laptop.json("/me").statusCode()).isEqualTo(401);
+            assertThat(phone.json("/me").statusCode()).isEqualTo(401);
+            assertThat(bob.json("/me").statusCode()).isEqualTo(200);
+            assertThat(phone.signIn("ada", "lovelace")).satisfies(leadsTo("/me"));
+            assertThat(phone.json("/me").statusCode()).isEqualTo(200);
+        }
+
+        @Test
+        void of_a_sign_in_over_another_which_ends_that_one_and_takes_nothing_of_it_along() {
+            Client client = sample.client();
+            client.signIn("ada", "lovelace");
+            client.submit("/cart", "/cart", "item", "Ada's secret wish");
+            Client copy = client.copy();
+
+            client.signIn("bob", "builder");
+
+            assertThat(client.json("/me").body()).contains("\"subject\":\"bob\"");
+            assertThat(client.json("/cart").body()).isEqualTo("{\"items\":[]}");
+            assertThat(copy.json("/me").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Nested
+    class A_restart {
+        @TempDir
+        private Path folder;
+
+        @Test
+        void with_the_same_key_file_keeps_people_signed_in() {
+            Path file = folder.resolve("data/keys.jwks");
+            Client before;
+            try (Running first = Running.with(KeyFile.loadOrCreate(file))) {
+                before = first.client();
+                before.signIn("ada", "lovelace");
+                before.submit("/cart", "/cart", "item", "Goose quill");
+            }
+
+            try (Running second = Running.with(KeyFile.loadOrCreate(file))) {
+                Client after = before.at(second.origin());
+
+                assertThat(after.json("/me").body()).contains("\"subject\":\"ada\"");
+                assertThat(after.json("/cart").body()).contains("Goose quill");
+                assertThat(after.submit("/me", "/logout")).satisfies(leadsTo("/"));
+                assertThat(after.json("/me").statusCode()).isEqualTo(401);
+            }
+        }
+
+        @Test
+        void with_another_key_file_signs_everybody_out() {
+            Client before;
+            try (Running first = Running.sample()) {
+                before = first.client();
+                before.signIn("ada", "lovelace");
+            }
+
+            try (Running second = Running.sample()) {
+                assertThat(before.at(second.origin()).get("/me").statusCode()).isEqualTo(401);
+            }
+        }
+    }
+
+    @Nested
+    class Without_a_record_of_sign_outs {
+        private final Running sample = Running.with(Revocations.none());
+        private final Client ada = sample.client();
+
+        @AfterEach
+        void stop() {
+            sample.close();
+        }
+
+        @Test
+        void everything_works_but_the_refusal_of_copies_and_nothing_else_is_claimed() {
+            ada.submit("/cart", "/cart", "item", "Sealing wax");
+            ada.signIn("ada", "lovelace");
+            ada.submit("/preferences", "/preferences", "theme", "dark");
+            assertThat(ada.json("/cart").body()).contains("Sealing wax");
+            Client copy = ada.copy();
+
+            ada.submit("/me", "/logout");
+
+            assertThat(ada.get("/").body())
+                    .contains("data-theme=\"dark\"", "copies of your old cookie, stay signed in until that expires");
+            assertThat(ada.json("/me").statusCode()).isEqualTo(401);
+            assertThat(copy.json("/me").statusCode()).isEqualTo(200);
+        }
+
+        @Test
+        void signing_out_everywhere_says_that_it_reached_this_browser_only() {
+            ada.signIn("ada", "lovelace");
+
+            ada.submit("/me", "/logout-everywhere");
+
+            assertThat(ada.get("/").body()).contains("in this browser only");
+            assertThat(ada.json("/me").statusCode()).isEqualTo(401);
+        }
+
+        @Test
+        void an_administrator_can_end_nobodys_session() {
+            Client root = sample.client();
+            root.signIn("root", "admin");
+
+            HttpResponse<String> response = root.submit("/me", "/admin/revoke", "subject", "ada");
+
+            assertThat(response.statusCode()).isEqualTo(409);
+            assertThat(response.body()).contains("keeps no record of sign-outs");
+        }
+
+        @Test
+        void the_health_page_tells() {
+            assertThat(sample.client().get("/health").body()).contains("\"revocations\":\"none\"");
+        }
+    }
+
+    @Nested
+    class Keep_me_signed_in {
+        private final MovableClock clock = new MovableClock();
+        private final Running sample = Running.at(clock);
+        private final Client ada = sample.client();
+
+        @AfterEach
+        void stop() {
+            sample.close();
+        }
+
+        @Test
+        void outlives_the_browser_and_is_renewed_by_every_visit() {
+            ada.signIn("ada", "lovelace", "remember", "yes");
+            for (int week = 1; week <= 12; week++) {
+                clock.pass(Duration.ofDays(7));
+                assertThat(ada.restarted().json("/me").statusCode())
+                        .as("in week %s", week)
+                        .isEqualTo(200);
+                ada.get("/me");
+            }
+
+            clock.pass(Duration.ofDays(7));
+
+            assertThat(ada.json("/me").statusCode()).as("after 91 days, of 90").isEqualTo(401);
+        }
+
+        @Test
+        void without_it_a_session_ends_with_the_browser() {
+            ada.signIn("ada", "lovelace");
+
+            assertThat(ada.json("/me").statusCode()).isEqualTo(200);
+            assertThat(ada.restarted().json("/me").statusCode()).isEqualTo(401);
+        }
+
+        @Test
+        void without_it_a_session_ends_after_half_an_hour_of_doing_nothing() {
+            ada.signIn("ada", "lovelace");
+            clock.pass(Duration.ofMinutes(29));
+            assertThat(ada.json("/me").statusCode()).isEqualTo(200);
+            clock.pass(Duration.ofMinutes(29));
+            assertThat(ada.json("/me").statusCode()).isEqualTo(200);
+
+            clock.pass(Duration.ofMinutes(30));
+
+            assertThat(ada.json("/me").statusCode()).isEqualTo(401);
+        }
+
+        @Test
+        void a_visitors_cart_and_theme_are_there_next_week() {
+            ada.submit("/cart", "/cart", "item", "Sealing wax");
+            ada.submit("/preferences", "/preferences", "theme", "dark");
+            clock.pass(Duration.ofDays(7));
+
+            Client later = ada.restarted();
+
+            assertThat(later.json("/cart").body()).contains("Sealing wax");
+            assertThat(later.get("/").body()).contains("data-theme=\"dark\"");
+        }
+    }
+
+    @Nested
+    class An_administrator {
+        private final Running sample = Running.sample();
+        private final Client root = sample.client();
+        private final Client ada = sample.client();
+        private final Client bob = sample.client();
+
+        An_administrator() {
+            root.signIn("root", "admin");
+            ada.signIn("ada", "lovelace");
+            bob.signIn("bob", "builder");
+        }
+
+        @AfterEach
+        void stop() {
+            sample.close();
+        }
+
+        @Test
+        void ends_the_sessions_of_one_person() {
+            assertThat(root.submit("/me", "/admin/revoke", "subject", "ada")).satisfies(leadsTo("/me"));
+
+            assertThat(ada.json("/me").statusCode()).isEqualTo(401);
+            assertThat(bob.json("/me").statusCode()).isEqualTo(200);
+            assertThat(root.get("/me").body()).contains("Signed out everywhere: ada.");
+        }
+
+        @Test
+        void ends_the_sessions_of_everybody_and_is_told_so() {
+            assertThat(root.submit("/me", "/admin/revoke", "everyone", "true")).satisfies(leadsTo("/"));
+
+            assertThat(ada.json("/me").statusCode()).isEqualTo(401);
+            assertThat(bob.json("/me").statusCode()).isEqualTo(401);
+            assertThat(root.get("/").body()).contains("Signed out everywhere: everybody.");
+            assertThat(root.json("/me").statusCode()).isEqualTo(401);
+            assertThat(root.signIn("root", "admin")).satisfies(leadsTo("/me"));
+        }
+
+        @Test
+        void has_to_say_whose() {
+            assertThat(root.submit("/me", "/admin/revoke").statusCode()).isEqualTo(400);
+            assertThat(root.submit("/me", "/admin/revoke", "subject", " ").statusCode())
+                    .isEqualTo(400);
+            assertThat(root.submit("/me", "/admin/revoke", "subject", "x".repeat(300))
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+
+        @Test
+        void is_who_has_the_role() {
+            assertThat(ada.get("/me").body()).doesNotContain("/admin/revoke");
+            assertThat(ada.submit("/me", "/admin/revoke", "everyone", "true").statusCode())
+                    .isEqualTo(403);
+            assertThat(bob.json("/me").statusCode()).isEqualTo(200);
+        }
+
+        @Test
+        void is_not_a_stranger() {
+            Client stranger = sample.client();
+
+            assertThat(stranger.submit("/cart", "/admin/revoke", "everyone", "true")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Nested
+    class Pages {
+        private final Running sample = Running.sample();
+        private final Client client = sample.client();
+
+        @AfterEach
+        void stop() {
+            sample.close();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "/style.css", "/seal.svg", "/health", "/nowhere"})
+        void that_need_no_session_start_none(String path) {
+            assertThat(client.get(path).headers().allValues("Set-Cookie")).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "/me", "/cart", "/preferences", "/login", "/nowhere"})
+        void that_are_read_by_somebody_signed_in_set_no_cookie(String path) {
+            client.signIn("ada", "lovelace");
+            client.get("/me");
+
+            assertThat(client.get(path).headers().allValues("Set-Cookie")).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "/me", "/cart", "/login", "/style.css", "/nowhere", "/health"})
+        void tell_browsers_what_not_to_do(String path) {
+            HttpHeaders headers = client.get(path).headers();
+
+            assertThat(headers.firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy -> assertThat(policy)
+                            .startsWith("default-src 'none'")
+                            .contains("frame-ancestors 'none'")
+                            .doesNotContain("unsafe"));
+            assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
+            assertThat(headers.firstValue("Referrer-Policy")).hasValue("same-origin");
+            assertThat(headers.firstValue("Cross-Origin-Opener-Policy")).hasValue("same-origin");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "/me", "/cart", "/preferences", "/login", "/nowhere"})
+        void need_neither_a_script_nor_a_style_of_their_own(String path) {
+            client.signIn("root", "admin");
+
+            assertThat(client.get(path).body())
+                    .doesNotContain("<script", "<style", "style=", " onclick", "javascript:");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/me", "/cart"})
+        void of_a_person_have_forms_that_a_script_can_send_too(String path) {
+            client.signIn("ada", "lovelace");
+
+            assertThat(client.csrf(path)).hasSizeGreaterThan(20);
+        }
+
+        @Test
+        void tell_a_script_who_is_signed_in_and_until_when() {
+            client.signIn("ada", "lovelace");
+
+            assertThat(client.json("/me").body())
+                    .matches("\\{\"subject\":\"ada\",\"sid\":\"[\\w-]{22}\",\"startedAt\":\"[-0-9T:]+Z\","
+                            + "\"idleUntil\":\"[-0-9T:]+Z\",\"endsAt\":\"[-0-9T:]+Z\"}");
+            assertThat(client.get("/health").body()).contains("\"status\":\"up\"");
+        }
+
+        @Test
+        void tell_a_script_that_nobody_is_signed_in() {
+            HttpResponse<String> response = client.json("/me");
+
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+            assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
+            assertThat(response.body()).startsWith("{\"status\":401,");
+        }
+    }
+
+    private static ThrowingConsumer<HttpResponse<String>> leadsTo(String path) {
+        return response -> {
+            assertThat(response.statusCode()).isEqualTo(303);
+            assertThat(response.headers().firstValue("Location")).hasValue(path);
+        };
+    }
+}

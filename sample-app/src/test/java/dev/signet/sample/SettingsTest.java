@@ -1,0 +1,103 @@
+package dev.signet.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.signet.keys.KeyRing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void have_defaults() {
+        Settings settings = Settings.from(Map.of());
+
+        assertThat(settings.port()).isEqualTo(7070);
+        assertThat(settings.keys()).isEqualTo(Path.of("data", "keys.jwks"));
+        assertThat(settings.revocations().records()).isTrue();
+    }
+
+    @Test
+    void are_taken_from_the_environment() {
+        Settings settings = Settings.from(Map.of("PORT", "0", "SIGNET_KEYS", "k", "SIGNET_REVOCATIONS", "none"));
+
+        assertThat(settings.port()).isZero();
+        assertThat(settings.keys()).isEqualTo(Path.of("k"));
+        assertThat(settings.revocations().records()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "disk", "Memory", "memory "})
+    void know_two_ways_to_record_sign_outs(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.from(Map.of("SIGNET_REVOCATIONS", value)))
+                .withMessageContainingAll("SIGNET_REVOCATIONS", "'" + value + "'", "memory", "none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "65536", "http", "99999999999"})
+    void know_what_a_port_is(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.from(Map.of("PORT", value)))
+                .withMessageContainingAll("PORT", "'" + value + "'");
+    }
+
+    @Nested
+    class A_key_file {
+        @Test
+        void is_made_once_for_its_owner_only() throws IOException {
+            Path file = folder.resolve("data/keys.jwks");
+
+            KeyRing made = KeyFile.loadOrCreate(file);
+
+            assertThat(KeyFile.loadOrCreate(file).exportSecretJwkSet()).isEqualTo(made.exportSecretJwkSet());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            assertThat(file.getParent()).isDirectoryContaining(file::equals).isDirectoryNotContaining("glob:**.new");
+        }
+
+        @Test
+        void is_never_replaced() throws IOException {
+            Path file = Files.writeString(folder.resolve("keys.jwks"), "{}");
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> KeyFile.loadOrCreate(file))
+                    .withMessageContaining("keys.jwks");
+            assertThat(file).hasContent("{}");
+        }
+    }
+
+    @Nested
+    class A_start {
+        @Test
+        void with_a_setting_that_is_unknown_ends_at_once_with_one_clear_line() throws Exception {
+            Process process = start(Map.of("SIGNET_REVOCATIONS", "disk"));
+
+            assertThat(process.waitFor()).isEqualTo(2);
+            assertThat(process.errorReader().lines())
+                    .singleElement()
+                    .isEqualTo("SIGNET_REVOCATIONS is 'disk': use memory, or none to keep no record of sign-outs");
+        }
+
+        private Process start(Map<String, String> environment) throws IOException {
+            ProcessBuilder builder = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    SampleApp.class.getName());
+            builder.directory(folder.toFile()).environment().putAll(environment);
+            return builder.start();
+        }
+    }
+}
