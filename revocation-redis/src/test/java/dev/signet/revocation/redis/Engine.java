@@ -158,7 +158,7 @@ final class Engine implements AutoCloseable {
     /** Copies the files that the server starts from; of an append-only file that is a backup as operators make them. */
     Path backUp() {
         try {
-            Path copy = Files.createTempDirectory("signet-redis-backup");
+            Path copy = Files.createDirectory(directory.resolve("backup"));
             copyFiles(directory, copy);
             return copy;
         } catch (IOException e) {
@@ -179,7 +179,7 @@ final class Engine implements AutoCloseable {
 
     private static void copyFiles(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import redis.clients.jedis.RedisClient;
 
 class RedisRevocationLogContractTest extends RevocationLogContract {
@@ -15,6 +16,13 @@ class RedisRevocationLogContractTest extends RevocationLogContract {
     private static final InstantSource SERVER_CLOCK = serverClock();
 
     private final String prefix = Target.freshPrefix();
+
+    @AfterEach
+    void leaveNothingBehind() {
+        for (String key : new String[] {"log", "ids", "ends", "changes"}) {
+            CLIENT.unlink("{" + prefix + "}:" + key);
+        }
+    }
 
     @AfterAll
     static void disconnect() {
