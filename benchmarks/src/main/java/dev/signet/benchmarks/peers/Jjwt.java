@@ -10,6 +10,7 @@ import java.util.Date;
 import javax.crypto.SecretKey;
 
 /** jjwt with its Jackson module: encrypted claims, one parser. */
+@SuppressWarnings("JavaUtilDate") // its claims know no other time
 final class Jjwt implements Peer {
     private final SecretKey key = Jwts.ENC.A256GCM.key().build();
     private final JwtParser parser = Jwts.parser().decryptWith(key).build();

@@ -15,6 +15,7 @@ import java.text.ParseException;
 import java.util.Date;
 
 /** nimbus-jose-jwt: an {@code EncryptedJWT} of a {@code JWTClaimsSet}, encrypter and decrypter made once. */
+@SuppressWarnings("JavaUtilDate") // its claims know no other time
 final class Nimbus implements Peer {
     private static final JWEHeader HEADER = new JWEHeader(JWEAlgorithm.DIR, EncryptionMethod.A256GCM);
 
