@@ -1,0 +1,146 @@
+package dev.signet.benchmarks;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.signet.revocation.LookUps;
+import dev.signet.revocation.Revocations;
+import dev.signet.revocation.Verdict;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** Whether a session has been ended, among many that have: asked in every request, and nearly always answered no. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class RevocationBenchmark {
+    /** Which sessions are asked about. */
+    public enum Asked {
+        /** Those that were not ended. */
+        NEGATIVE,
+        /** Those that were. */
+        POSITIVE
+    }
+
+    /** Enough different ids that their places in memory do not stay in a cache of the processor's core. */
+    private static final int QUESTIONS = 1 << 18;
+
+    @Param({"1000000", "10000000"})
+    public int entries = 1_000_000;
+
+    @Param
+    public Asked asked = Asked.NEGATIVE;
+
+    private String[] sids = {};
+
+    @Setup
+    public void prepare() {
+        sids = new String[QUESTIONS];
+        for (int i = 0; i < QUESTIONS; i++) {
+            sids[i] = Revoked.sid(asked == Asked.NEGATIVE ? entries + i : (int) (i * 7919L % entries));
+        }
+    }
+
+    /** Each thread's next question. */
+    @State(Scope.Thread)
+    public static class Question {
+        private int next;
+
+        String of(RevocationBenchmark benchmark) {
+            next = next + 1 & QUESTIONS - 1;
+            return benchmark.sids[next];
+        }
+    }
+
+    /** The look-up alone. */
+    @State(Scope.Benchmark)
+    public static class Replica {
+        final LookUps lookUps = new LookUps();
+
+        @Setup
+        public void fill(RevocationBenchmark benchmark) {
+            Revoked log = new Revoked(benchmark.entries);
+            for (int i = 0; i < benchmark.entries; i++) {
+                lookUps.apply(log.entry(i));
+            }
+        }
+    }
+
+    @Benchmark
+    public boolean signet(Replica replica, Question question) {
+        return replica.lookUps.ends(question.of(this), "ada-1815", Long.MAX_VALUE);
+    }
+
+    /** The whole decision, which also minds how fresh the news are. */
+    @State(Scope.Benchmark)
+    public static class Decision {
+        Revocations revocations = Revocations.none();
+
+        @Setup
+        public void fill(RevocationBenchmark benchmark) {
+            revocations = Revocations.on(new Revoked(benchmark.entries))
+                    .storeTimeout(Duration.ofMinutes(5))
+                    .stalenessBound(Duration.ofMinutes(10))
+                    .build();
+            revocations.start();
+            if (revocations.position() != benchmark.entries) {
+                throw new IllegalStateException("the log was not read to its end: " + revocations.status());
+            }
+        }
+
+        @TearDown
+        public void close() {
+            revocations.close();
+        }
+    }
+
+    @Benchmark
+    public Verdict signetDecision(Decision decision, Question question) {
+        return decision.revocations.ask(question.of(this), "ada-1815", 1);
+    }
+
+    @State(Scope.Benchmark)
+    public static class HashMap {
+        final Map<String, Long> ended = new ConcurrentHashMap<>();
+
+        @Setup
+        public void fill(RevocationBenchmark benchmark) {
+            for (int i = 0; i < benchmark.entries; i++) {
+                ended.put(Revoked.sid(i), Long.MAX_VALUE - i);
+            }
+        }
+    }
+
+    @Benchmark
+    public boolean concurrentHashMap(HashMap map, Question question) {
+        return map.ended.get(question.of(this)) != null;
+    }
+
+    @State(Scope.Benchmark)
+    public static class Cached {
+        final Cache<String, Long> ended =
+                Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(12)).build();
+
+        @Setup
+        public void fill(RevocationBenchmark benchmark) {
+            for (int i = 0; i < benchmark.entries; i++) {
+                ended.put(Revoked.sid(i), Long.MAX_VALUE - i);
+            }
+        }
+    }
+
+    @Benchmark
+    public boolean caffeine(Cached cache, Question question) {
+        return cache.ended.getIfPresent(question.of(this)) != null;
+    }
+}

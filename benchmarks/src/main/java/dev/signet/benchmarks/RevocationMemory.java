@@ -1,0 +1,48 @@
+package dev.signet.benchmarks;
+
+import java.lang.management.ManagementFactory;
+
+/** The memory that each way to remember ended sessions takes for one of them: {@code RevocationMemory <structure> <entries>} prints bytes. */
+public final class RevocationMemory {
+    private RevocationMemory() {}
+
+    public static void main(String[] arguments) {
+        RevocationBenchmark benchmark = new RevocationBenchmark();
+        benchmark.entries = Integer.parseInt(arguments[1]);
+        long before = used();
+        Object filled = filled(arguments[0], benchmark);
+        long after = used();
+        System.out.printf(java.util.Locale.ROOT, "%.1f%n", (double) (after - before) / benchmark.entries);
+        if (filled.hashCode() == before) {
+            System.out.println();
+        }
+    }
+
+    static Object filled(String structure, RevocationBenchmark benchmark) {
+        switch (structure) {
+            case "signet" -> {
+                RevocationBenchmark.Replica replica = new RevocationBenchmark.Replica();
+                replica.fill(benchmark);
+                return replica;
+            }
+            case "concurrentHashMap" -> {
+                RevocationBenchmark.HashMap map = new RevocationBenchmark.HashMap();
+                map.fill(benchmark);
+                return map;
+            }
+            case "caffeine" -> {
+                RevocationBenchmark.Cached cached = new RevocationBenchmark.Cached();
+                cached.fill(benchmark);
+                return cached;
+            }
+            default -> throw new IllegalArgumentException(structure + ": use signet, concurrentHashMap or caffeine");
+        }
+    }
+
+    private static long used() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

@@ -1,0 +1,257 @@
+package dev.signet.benchmarks.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes {@code performance.md} and its charts: {@code Report <folder of runs> <folder to write to> <mode> <machine>}. */
+public final class Report {
+    private static final List<String> SIZES = List.of("S", "M", "L");
+    private static final List<String> PEERS = List.of(
+            "floor",
+            "signetToken",
+            "signet",
+            "signetTicketOnly",
+            "tink",
+            "nimbusTuned",
+            "shiro",
+            "ktor",
+            "nimbus",
+            "jose4j",
+            "jjwt");
+
+    private final List<Run> runs;
+    private final Path folder;
+    private final StringBuilder page = new StringBuilder();
+
+    private Report(List<Run> runs, Path folder) {
+        this.runs = runs;
+        this.folder = folder;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of(arguments[0]))) {
+            List<Run> runs = folders.filter(Files::isDirectory)
+                    .map(Run::new)
+                    .filter(run -> !run.jdk().isEmpty())
+                    .sorted(Comparator.comparing(run -> Integer.valueOf(run.release())))
+                    .toList();
+            new Report(runs, Path.of(arguments[1])).write(arguments[2], arguments[3]);
+        }
+    }
+
+    private void write(String mode, String machine) {
+        line("# Performance");
+        line("");
+        line("Written by `benchmarks/run " + mode
+                + "`: change the program, not this page. Times are the processor time of the measuring thread in its best iteration;"
+                + " only ratios within one run mean anything. `floor` is what the JVM allows for the work: a cached JCA cipher, the JDK's base64url, pooled IVs,"
+                + " Jackson's streaming parser and the expiry check, without any header or key id.");
+        line("");
+        line("Machine: " + machine + ".");
+        line("Measured on: " + runs.stream().map(Run::jdk).collect(Collectors.joining("; ")) + ".");
+        line("Libraries: " + versions() + ".");
+        runs.forEach(this::targets);
+        for (String side : List.of("Open", "Seal")) {
+            chart(side);
+            runs.forEach(run -> tokens(run, side));
+        }
+        runs.forEach(this::signedOnly);
+        runs.forEach(this::requests);
+        revocationChart();
+        runs.forEach(this::revocations);
+        save("performance.md", page.toString());
+    }
+
+    private void targets(Run run) {
+        List<Target> targets = Target.of(run);
+        title("Targets on JDK " + run.release());
+        long missed = targets.stream()
+                .filter(target -> target.outcome().contains("missed"))
+                .count();
+        line(missed == 0 ? "None is missed." : missed + " of " + targets.size() + " are missed.");
+        line("");
+        table("what", "target", "measured", "");
+        targets.forEach(
+                target -> row(target.what(), target.promise(), Target.number(target.measured()), target.outcome()));
+    }
+
+    private void tokens(Run run, String side) {
+        title(side + ", JDK " + run.release());
+        table("", "S × floor", "M × floor", "L × floor", "M ns", "M bytes allocated", "M bytes × floor");
+        Stream.concat(PEERS.stream(), Stream.of("signetTokenCold"))
+                .filter(method -> !Double.isNaN(token(run, side, method, "M").time()))
+                .forEach(method -> {
+                    Row middle = token(run, side, method, "M");
+                    row(
+                            "`" + method + "`",
+                            ratio(run, side, method, "S"),
+                            ratio(run, side, method, "M"),
+                            ratio(run, side, method, "L"),
+                            Target.number(Math.rint(middle.time())),
+                            Target.number(Math.rint(middle.bytes())),
+                            Target.number(middle.bytes()
+                                    / token(run, side, "floor", "M").bytes()));
+                });
+    }
+
+    private static Row token(Run run, String side, String method, String size) {
+        return run.token(side + "Benchmark." + method, size);
+    }
+
+    private static String ratio(Run run, String side, String method, String size) {
+        return Target.number(toFloor(run, side, method, size));
+    }
+
+    private static double toFloor(Run run, String side, String method, String size) {
+        return token(run, side, method, size).time()
+                / token(run, side, "floor", size).time();
+    }
+
+    private void signedOnly(Run run) {
+        title("Signed only, JDK " + run.release());
+        line("These do less: whoever holds such a cookie can read it. `floor` encrypts.");
+        line("");
+        table("", "S × floor", "M × floor", "L × floor");
+        for (String side : List.of("Open", "Seal")) {
+            for (String peer : List.of("vertx", "play", "jooby")) {
+                String name = peer + side;
+                row(Stream.concat(
+                                Stream.of("`" + name + "`"),
+                                SIZES.stream()
+                                        .map(size -> Target.number(run.token("SignedOnlyBenchmark." + name, size)
+                                                        .time()
+                                                / token(run, side, "floor", size)
+                                                        .time())))
+                        .toArray(String[]::new));
+            }
+        }
+    }
+
+    private void requests(Run run) {
+        title("A request without a server, JDK " + run.release());
+        table("", "S ns", "M ns", "L ns", "M bytes allocated");
+        for (String method : List.of("nobodyAsks", "subject", "slotRead", "slotWritten", "renewal")) {
+            String name = "RequestBenchmark." + method;
+            row(
+                    "`" + method + "`",
+                    Target.number(Math.rint(run.request(name, "S").time())),
+                    Target.number(Math.rint(run.request(name, "M").time())),
+                    Target.number(Math.rint(run.request(name, "L").time())),
+                    Target.number(Math.rint(run.request(name, "M").bytes())));
+        }
+    }
+
+    private void revocations(Run run) {
+        title("Revocation look-up, JDK " + run.release());
+        line("`signetDecision` is the look-up with the policy around it, which minds how fresh the news are.");
+        line("");
+        table("", "entries", "not ended, ns", "ended, ns", "bytes per entry");
+        for (String entries : List.of("1000000", "10000000")) {
+            for (String method : List.of("signet", "signetDecision", "concurrentHashMap", "caffeine")) {
+                row(
+                        "`" + method + "`",
+                        entries,
+                        Target.number(
+                                run.revocation(method, "NEGATIVE", entries).time()),
+                        Target.number(
+                                run.revocation(method, "POSITIVE", entries).time()),
+                        Target.number(run.memory(method, entries)));
+            }
+        }
+    }
+
+    private void chart(String side) {
+        String file = "performance-" + side.toLowerCase(java.util.Locale.ROOT) + ".svg";
+        save(
+                file,
+                Chart.of(
+                        side + " a token of 558 bytes of content",
+                        "times the floor: shorter is better",
+                        series(),
+                        bars(PEERS, (run, method) -> toFloor(run, side, method, "M"))));
+        title(side);
+        line("![" + side + " beside the peers](" + file + ")");
+    }
+
+    private void revocationChart() {
+        save(
+                "performance-revocation.svg",
+                Chart.of(
+                        "Whether a session was ended, among 10 million that were",
+                        "nanoseconds for a session that was not",
+                        series(),
+                        bars(
+                                List.of("signet", "signetDecision", "concurrentHashMap", "caffeine"),
+                                (run, method) -> run.revocation(method, "NEGATIVE", "10000000")
+                                        .time())));
+        title("Revocation");
+        line("![Revocation look-ups](performance-revocation.svg)");
+    }
+
+    private List<String> series() {
+        return runs.stream().map(run -> "JDK " + run.release()).toList();
+    }
+
+    private List<Chart.Bars> bars(List<String> labels, ToDoubleBiFunction<Run, String> value) {
+        return labels.stream()
+                .map(label -> new Chart.Bars(
+                        label,
+                        runs.stream()
+                                .map(run -> value.applyAsDouble(run, label))
+                                .toList()))
+                .toList();
+    }
+
+    private static String versions() {
+        Properties versions = new Properties();
+        try (InputStream resource = Report.class.getResourceAsStream("/versions.properties")) {
+            versions.load(resource);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        Map<String, Object> sorted = new TreeMap<>();
+        versions.forEach((library, version) -> sorted.put(library.toString(), version));
+        return sorted.entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private void title(String title) {
+        line("");
+        line("## " + title);
+        line("");
+    }
+
+    private void table(String... titles) {
+        row(titles);
+        line("|" + "---|".repeat(titles.length));
+    }
+
+    private void row(String... cells) {
+        line("| " + String.join(" | ", cells) + " |");
+    }
+
+    private void line(String text) {
+        page.append(text).append('\n');
+    }
+
+    private void save(String name, String text) {
+        try {
+            Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.signet.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What was promised, and what was measured. */
+record Target(String what, boolean atMost, double limit, double measured) {
+    private static final List<String> PEERS =
+            List.of("nimbus", "nimbusTuned", "jose4j", "jjwt", "tink", "ktor", "shiro");
+    private static final List<String> SIZES = List.of("S", "M", "L");
+
+    String outcome() {
+        if (Double.isNaN(measured)) {
+            return "not measured";
+        }
+        return (atMost ? measured <= limit : measured >= limit) ? "met" : "**missed**";
+    }
+
+    String promise() {
+        return (atMost ? "≤ " : "≥ ") + number(limit);
+    }
+
+    static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "–";
+        }
+        return String.format(Locale.ROOT, value < 100 && value != Math.rint(value) ? "%.2f" : "%.0f", value);
+    }
+
+    static List<Target> of(Run run) {
+        List<Target> targets = new ArrayList<>();
+        toFloor(targets, run, "OpenBenchmark.signetToken", "S", 1.25, "M", 1.15, "L", 1.10);
+        toFloor(targets, run, "OpenBenchmark.signet", "M", 1.55, "L", 1.20);
+        toFloor(targets, run, "OpenBenchmark.signetTicketOnly", "M", 0.50, "L", 0.13);
+        toFloor(targets, run, "SealBenchmark.signetToken", "S", 1.35, "M", 1.15, "L", 1.10);
+        for (String side : List.of("Open", "Seal")) {
+            for (String size : SIZES) {
+                for (String mine : List.of("signetToken", "signet")) {
+                    targets.add(atLeast(
+                            side + " " + size + ": `nimbus` / `" + mine + "`",
+                            mine.equals("signet") ? 3.5 : 5,
+                            time(run, side, "nimbus", size) / time(run, side, mine, size)));
+                }
+            }
+            targets.add(atMost(
+                    side + " M: allocation of `signetToken` / `nimbus`",
+                    1.0 / 3,
+                    bytes(run, side, "signetToken") / bytes(run, side, "nimbus")));
+            targets.add(atMost(
+                    side + " M: allocation of `signetToken` / `floor`",
+                    side.equals("Open") ? 1.10 : 1.20,
+                    bytes(run, side, "signetToken") / bytes(run, side, "floor")));
+            for (String size : SIZES) {
+                double fastest = PEERS.stream()
+                        .mapToDouble(peer -> time(run, side, peer, size))
+                        .filter(time -> !Double.isNaN(time))
+                        .min()
+                        .orElse(Double.NaN);
+                targets.add(atMost(
+                        side + " " + size + ": `signetToken` / the fastest peer",
+                        1,
+                        time(run, side, "signetToken", size) / fastest));
+            }
+        }
+        for (String side : List.of("Open", "Seal")) {
+            String name = side + "Benchmark.signetToken";
+            targets.add(atLeast(
+                    side + " M: two threads / one thread",
+                    1.85,
+                    2
+                            * run.only("threads-1", name).elapsed()
+                            / run.only("threads-2", name).elapsed()));
+            if (!run.rows("virtual").isEmpty()) {
+                targets.add(atMost(
+                        side + " M: a virtual thread / a platform thread",
+                        1.05,
+                        run.only("virtual", name).elapsed()
+                                / run.only("threads-1", name).elapsed()));
+            }
+            for (String first : List.of("BOUNCY_CASTLE", "CONSCRYPT")) {
+                String provider = "ProviderBenchmark." + side.toLowerCase(Locale.ROOT);
+                targets.add(atMost(
+                        side + " M: " + first + " registered first / the JDK alone",
+                        1.05,
+                        run.provider(provider, first).time()
+                                / run.provider(provider, "JDK").time()));
+            }
+        }
+        for (String entries : List.of("1000000", "10000000")) {
+            targets.add(atLeast(
+                    "Revocation, " + entries + " entries, negative: `ConcurrentHashMap` / Signet",
+                    10,
+                    run.revocation("concurrentHashMap", "NEGATIVE", entries).time()
+                            / run.revocation("signet", "NEGATIVE", entries).time()));
+            targets.add(
+                    atMost("Revocation, " + entries + " entries: bytes per entry", 45, run.memory("signet", entries)));
+            targets.add(atMost(
+                    "Revocation, " + entries + " entries: memory of Signet / `ConcurrentHashMap`",
+                    1.0 / 3,
+                    run.memory("signet", entries) / run.memory("concurrentHashMap", entries)));
+        }
+        targets.add(atMost("Ticket cookie of an 8-character subject, name included", 345, Lengths.ticketCookie()));
+        targets.add(atMost("Slot cookie `theme=dark`, name included", 260, Lengths.slotCookie()));
+        return targets;
+    }
+
+    private static double time(Run run, String side, String method, String size) {
+        return run.token(side + "Benchmark." + method, size).time();
+    }
+
+    private static double bytes(Run run, String side, String method) {
+        return run.token(side + "Benchmark." + method, "M").bytes();
+    }
+
+    private static void toFloor(List<Target> targets, Run run, String name, Object... sizesAndLimits) {
+        String side = name.substring(0, 4);
+        String method = name.substring(name.indexOf('.') + 1);
+        for (int i = 0; i < sizesAndLimits.length; i += 2) {
+            String size = (String) sizesAndLimits[i];
+            targets.add(atMost(
+                    side + " " + size + ": `" + method + "` / `floor`",
+                    (Double) sizesAndLimits[i + 1],
+                    time(run, side, method, size) / time(run, side, "floor", size)));
+        }
+    }
+
+    private static Target atMost(String what, double limit, double measured) {
+        return new Target(what, true, limit, measured);
+    }
+
+    private static Target atLeast(String what, double limit, double measured) {
+        return new Target(what, false, limit, measured);
+    }
+}
