@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One signed-in person's visit, or an anonymous visitor's: a stable id, and when it started and must end. Immutable, thread-safe.
  *
- * <p>Only {@link Sessions} and {@link Verifier} make sessions, so holding one is the proof that somebody was recognised.
+ * <p>Only {@link Sessions} and {@link Verifier} make sessions, so one out of {@link Verification.Active} that is no visitor's is the proof that somebody was recognised.
  */
 public final class Session {
     static final String DEFAULT_LIFETIME = "default";

@@ -14,7 +14,7 @@ public interface SessionListener {
     /** A session was replaced by one with a new id, for the same subject. */
     default void restarted(Session before, Session after) {}
 
-    /** A session was ended by its owner. */
+    /** A session or visit was ended by its owner, or by a sign-in in its place; not those that a group revocation ends. */
     default void ended(Session session) {}
 
     /** A ticket was refused. Strangers cause this at will: count, do not log each. */

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Who has been signed out: a {@link RevocationLog}, this process's copy of it that look-ups ask, and the policy for when the log
- * does not answer. An answer of {@link Verdict#LIVE} is never decided later than the staleness bound after the revocation was
+ * does not answer. Unless told to fail open, an answer of {@link Verdict#LIVE} is never decided later than the staleness bound after the revocation was
  * acknowledged anywhere. Thread-safe.
  */
 public final class Revocations implements AutoCloseable {

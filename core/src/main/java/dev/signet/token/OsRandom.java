@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Random bytes from the operating system's generator, which does not block and which a copied process does not repeat. */
+/** Random bytes from the operating system's generator, which does not block. */
 public final class OsRandom {
     private static final SecureRandom RANDOM = systemGenerator();
 

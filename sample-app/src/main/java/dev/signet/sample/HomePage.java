@@ -2,7 +2,7 @@ package dev.signet.sample;
 
 import io.javalin.http.Context;
 
-/** What there is to try. Nobody gets a cookie for reading it. */
+/** What there is to try. A stranger gets no cookie for reading it. */
 final class HomePage {
     private static final Html CONTENT = Html.of("""
             <h1>Sessions without a session store</h1>
