@@ -307,7 +307,8 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * Ends a session: its ticket and every copy of it are refused from now on.
+     * Ends a session: its ticket and every copy of it are refused from now on. After 64 sessions of a subject that were ended one by one and are still
+     * remembered, the next one ends all of them.
      *
      * @throws StoreUnavailable if that could not be recorded: then do not say that it was
      */

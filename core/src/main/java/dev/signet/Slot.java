@@ -124,6 +124,7 @@ public final class Slot<T> {
         return new Slot<>(name, type, initial, version, older, bytes, format);
     }
 
+    /** The same slot whose values are written in another format than JSON; what was sealed as JSON before reads as absent. */
     public Slot<T> format(SlotFormat other) {
         return new Slot<>(name, type, initial, version, older, maximum, other);
     }

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 
 /** How the values of a slot become bytes, for slots that are not JSON. Implementations are thread-safe. */
 public interface SlotFormat {
+    /** Makes bytes of a value of the slot's type; what it throws reaches whoever sets the slot. */
     byte[] write(Object value, Type type);
 
     /**

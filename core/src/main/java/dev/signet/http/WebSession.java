@@ -132,7 +132,13 @@ public final class WebSession {
         return state.restarted(before, sessions.restart(before, roles).orElseThrow(NotSignedIn::new));
     }
 
-    /** Gives the session a new id after the same person's credentials were checked again; the old id is revoked, the absolute deadline stays. */
+    /**
+     * Gives the session a new id after the same person's credentials were checked again; the old id is revoked. The absolute deadline, the lifetime and the
+     * slots stay, whatever the sign-in says of them.
+     *
+     * @throws NotSignedIn if nobody is signed in, or the session was ended meanwhile
+     * @throws StoreUnavailable if the revocation cannot be recorded
+     */
     public synchronized Session restart(SignIn again) {
         Answer state = acting();
         Session before = require();
@@ -150,7 +156,9 @@ public final class WebSession {
         return acting().end(names(kept), false);
     }
 
-    /** As {@link #end}, for every session of the same subject. */
+    /**
+     * As {@link #end}, for every session of the same subject. From a ticket whose idle deadline has passed only its own session is ended, so guard the route.
+     */
     public synchronized boolean endEverywhere(Slot<?>... kept) {
         return acting().end(names(kept), true);
     }
@@ -175,7 +183,7 @@ public final class WebSession {
     }
 
     /**
-     * Writes a slot. Somebody without any ticket becomes a visitor.
+     * Writes a slot. Somebody without any ticket becomes a visitor. The slot name {@code flash} is taken.
      *
      * @throws dev.signet.SlotTooLarge if it does not fit: nothing is changed then
      * @throws StoreUnavailable if it cannot be told now whose slot that would be
@@ -187,6 +195,7 @@ public final class WebSession {
         writing().write(slot, value);
     }
 
+    /** Reads a slot, changes the value and writes it; the same as {@link #get(Slot)} and {@link #set(Slot, Object)}. */
     public synchronized <T> T update(Slot<T> slot, UnaryOperator<T> change) {
         T value = change.apply(get(slot));
         set(slot, value);
@@ -277,7 +286,10 @@ public final class WebSession {
         }
     }
 
-    /** This request asks the revocation store itself: for what must not rely on news that may be seconds old. */
+    /**
+     * This request asks the revocation store itself: for what must not rely on news that may be seconds old. Waits for the store, up to its timeout; without
+     * an answer it is undecided who is there.
+     */
     public synchronized void authoritative() {
         atStore = true;
         if (answer != null) {
