@@ -26,8 +26,6 @@ final class Connections implements AutoCloseable {
     /** A server that still can tells why it gives up. */
     private static final Duration SERVER_FIRST = Duration.ofMillis(500);
 
-    private static final String CANNOT_CONNECT = "08001";
-
     private final DataSource source;
     private final Duration timeout;
     private final ThreadPoolExecutor openers;
@@ -53,10 +51,10 @@ final class Connections implements AutoCloseable {
             openers.execute(() -> open(opened));
             return opened.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            throw new SQLTransientConnectionException("The log is closed", CANNOT_CONNECT);
+            throw new SQLTransientConnectionException("The log is closed", Failures.CANNOT_CONNECT);
         } catch (TimeoutException e) {
             if (opened.cancel(false)) {
-                throw new SQLTransientConnectionException("No connection in time", CANNOT_CONNECT);
+                throw new SQLTransientConnectionException("No connection in time", Failures.CANNOT_CONNECT);
             }
             return opened.join();
         } catch (InterruptedException e) {
@@ -64,11 +62,12 @@ final class Connections implements AutoCloseable {
                 closeQuietly(opened.join());
             }
             Thread.currentThread().interrupt();
-            throw new SQLTransientConnectionException("Interrupted", CANNOT_CONNECT);
+            throw new SQLTransientConnectionException("Interrupted", Failures.CANNOT_CONNECT);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof SQLException refused
                     ? refused
-                    : new SQLTransientConnectionException("The data source failed", CANNOT_CONNECT, e.getCause());
+                    : new SQLTransientConnectionException(
+                            "The data source failed", Failures.CANNOT_CONNECT, e.getCause());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.signet.revocation.jdbc;
 
 import dev.signet.revocation.StoreUnavailable;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ final class Failures {
 
     /** SQLSTATE of our own for a server that only follows the primary. */
     static final String STANDBY = "SGN02";
+
+    /** SQLSTATE for a connection that could not be made. */
+    static final String CANNOT_CONNECT = "08001";
 
     private static final Set<String> MISSING = Set.of(NO_HEAD, "42P01", "42S02", "42S03", "42S04");
 
@@ -39,6 +43,7 @@ final class Failures {
             case "42501", "90096", "90040" -> "the database user may not do that";
             case "55P03", "HYT00" -> "a lock was not free in time";
             case "57014" -> "it took too long";
+            case "90020" -> "another process has the file open";
             case "3F000", "90079" -> "the schema does not exist";
             default -> wordsOfClass(state);
         };
@@ -52,6 +57,12 @@ final class Failures {
             return "the database does not accept the user or password";
         }
         return state.startsWith("53") ? "the database server is out of resources" : "";
+    }
+
+    /** Whether the database may answer later, with nothing changed here: it is down, starting, or full. */
+    static boolean mayPass(SQLException e) {
+        String state = e.getSQLState();
+        return state == null ? e instanceof SQLTransientException : state.matches("(08|53|57P).*");
     }
 
     /** Whether the tables, or the row of the head, are not there. */

@@ -43,26 +43,23 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Timeouts</b>: getting a connection, and each step of a call, is given up after 2 seconds unless told otherwise.
  */
 public final class JdbcRevocationLog implements RevocationLog {
-    private static final int PATIENCE = 30;
+    private static final int PATIENCE = Database.PATIENCE;
 
-    private final Connections connections;
-    private final Engine engine;
-    private final Schema schema;
+    private final Database database;
     private final Duration timeout;
     private final Set<AutoCloseable> followers = ConcurrentHashMap.newKeySet();
 
-    private JdbcRevocationLog(Connections connections, Engine engine, Schema schema, Duration timeout) {
-        this.connections = connections;
-        this.engine = engine;
-        this.schema = schema;
+    private JdbcRevocationLog(Database database, Duration timeout) {
+        this.database = database;
         this.timeout = timeout;
     }
 
     /**
-     * The log in that database, under the default names. Creates what is missing there.
+     * The log in that database, under the default names. Creates what is missing there. A database that cannot be reached now is
+     * prepared when it first answers.
      *
      * @throws IllegalStateException if the database is neither H2 nor PostgreSQL, or cannot be made durable
-     * @throws StoreUnavailable if the database does not answer, or refuses
+     * @throws StoreUnavailable if the database refuses
      */
     public static JdbcRevocationLog on(DataSource source) {
         return with(source).open();
@@ -116,31 +113,25 @@ public final class JdbcRevocationLog implements RevocationLog {
         }
 
         /**
-         * Connects, and prepares the tables.
+         * Connects, and prepares the tables. A database that cannot be reached now is prepared when it first answers; until then every
+         * call fails, and the policy of the revocations decides.
          *
          * @throws IllegalStateException if the database is neither H2 nor PostgreSQL, or cannot be made durable
-         * @throws StoreUnavailable if the database does not answer, or refuses
+         * @throws StoreUnavailable if the database refuses
          */
         public JdbcRevocationLog open() {
             return open(Engine::migrations);
         }
 
         JdbcRevocationLog open(Function<Engine, List<List<String>>> migrations) {
-            Connections connections = new Connections(source, timeout);
-            Engine engine = null;
+            Database database = new Database(source, timeout, this::engine, migrations);
             try {
-                engine = engine(connections);
-                engine.check(timeout);
-                Schema tables = new Schema(engine, migrations.apply(engine), timeout.multipliedBy(PATIENCE));
-                tables.prepare();
-                return new JdbcRevocationLog(connections, engine, tables, timeout);
+                database.look();
+                return new JdbcRevocationLog(database, timeout);
             } catch (SQLException | RuntimeException e) {
-                if (engine != null) {
-                    engine.close();
-                }
-                connections.close();
+                database.close();
                 throw e instanceof SQLException refused
-                        ? Failures.unavailable("The database", "prepare the revocation log", refused)
+                        ? Failures.unavailable(Database.UNKNOWN, "prepare the revocation log", refused)
                         : (RuntimeException) e;
             }
         }
@@ -149,9 +140,9 @@ public final class JdbcRevocationLog implements RevocationLog {
             Connection connection = connections.open();
             boolean kept = false;
             try {
-                DatabaseMetaData database = connection.getMetaData();
-                Tables tables = Tables.of(schema, table, database);
-                String product = database.getDatabaseProductName();
+                DatabaseMetaData metaData = connection.getMetaData();
+                Tables tables = Tables.of(schema, table, metaData);
+                String product = metaData.getDatabaseProductName();
                 if (product.equals("PostgreSQL")) {
                     return new Postgres(connections, tables, push);
                 }
@@ -172,20 +163,21 @@ public final class JdbcRevocationLog implements RevocationLog {
 
     @Override
     public long append(Entry entry) {
-        return call("record the revocation", timeout, connection -> engine.append(connection, entry));
+        return call("record the revocation", timeout, (engine, connection) -> engine.append(connection, entry));
     }
 
     @Override
     public Page read(long from, int limit) {
-        return call("read the revocation log", timeout, connection -> engine.read(connection, from, limit));
+        return call("read the revocation log", timeout, (engine, connection) -> engine.read(connection, from, limit));
     }
 
     @Override
     public void trim() {
-        for (String batch : engine.trims()) {
+        String what = "trim the revocation log";
+        for (String batch : reach(what).trims()) {
             int dropped = Engine.BATCH;
             while (dropped >= Engine.BATCH) {
-                dropped = call("trim the revocation log", timeout.multipliedBy(PATIENCE), connection -> {
+                dropped = call(what, timeout.multipliedBy(PATIENCE), (engine, connection) -> {
                     try (Statement statement = connection.createStatement()) {
                         return statement.executeUpdate(batch);
                     }
@@ -194,31 +186,32 @@ public final class JdbcRevocationLog implements RevocationLog {
         }
     }
 
-    /** Where tables or the head are gone, the log is an empty one: it is prepared anew, and whoever follows it notices. */
-    private <T> T call(String what, Duration patience, Work<T> work) {
+    private Engine reach(String what) {
         try {
-            try {
-                return engine.transaction(patience, work);
-            } catch (SQLException e) {
-                if (!Failures.tablesMissing(e)) {
-                    throw e;
-                }
-                schema.prepare();
-                return engine.transaction(patience, work);
-            }
+            return database.reach();
         } catch (SQLException e) {
-            throw Failures.unavailable(engine.name(), what, e);
+            throw Failures.unavailable(database.name(), what, e);
         }
     }
 
-    @Override
-    public boolean durable() {
-        return engine.durable();
+    private <T> T call(String what, Duration patience, Database.Step<T> step) {
+        try {
+            return database.call(patience, step);
+        } catch (SQLException e) {
+            throw Failures.unavailable(database.name(), what, e);
+        }
     }
 
+    /** False for H2 in memory. What a database is that never answered is not known: it is taken for a durable one. */
+    @Override
+    public boolean durable() {
+        return database.engine().map(Engine::durable).orElse(true);
+    }
+
+    /** @throws StoreUnavailable if the database has never been reached */
     @Override
     public AutoCloseable follow(Runnable changed) {
-        AutoCloseable follower = engine.follow(changed);
+        AutoCloseable follower = reach("follow the revocation log").follow(changed);
         followers.add(follower);
         return () -> {
             followers.remove(follower);
@@ -236,7 +229,6 @@ public final class JdbcRevocationLog implements RevocationLog {
                 throw new IllegalStateException("A follower could not be closed", e);
             }
         }
-        engine.close();
-        connections.close();
+        database.close();
     }
 }

@@ -69,21 +69,6 @@ class JdbcRevocationLogTest {
         assertThat(failure.getSuppressed()).isEmpty();
     }
 
-    @Test
-    void says_that_a_database_is_not_there() {
-        try (HikariDataSource source = new HikariDataSource()) {
-            source.setJdbcUrl("jdbc:postgresql://localhost:1/nothing?user=nobody&password=" + CANARY);
-            source.setConnectionTimeout(300);
-            source.setInitializationFailTimeout(-1);
-
-            assertThatThrownBy(() -> JdbcRevocationLog.on(source))
-                    .isInstanceOf(StoreUnavailable.class)
-                    .hasNoCause()
-                    .hasMessageContaining("the connection failed")
-                    .hasMessageNotContaining(CANARY);
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
     void keeps_every_text_and_time(TestDatabase.Kind kind) {
