@@ -93,13 +93,19 @@ public final class SampleApp implements AutoCloseable {
     public static void main(String[] arguments) {
         try {
             Settings settings = Settings.from(System.getenv());
-            SampleApp app = new SampleApp(
-                    KeyFile.loadOrCreate(settings.keys()), settings.revocations(), InstantSource.system());
+            RevocationStore store = RevocationStore.open(settings.revocations());
+            KeyRing keys = KeyFile.loadOrCreate(settings.keys());
+            SampleApp app = new SampleApp(keys, store.revocations(), InstantSource.system());
             app.start(settings.port());
-            Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop the sample"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app, store), "stop the sample"));
         } catch (IllegalArgumentException | UncheckedIOException | JavalinBindException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
+    }
+
+    private static void stop(SampleApp app, RevocationStore store) {
+        app.close();
+        store.close();
     }
 }

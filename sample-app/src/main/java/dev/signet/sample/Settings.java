@@ -1,6 +1,5 @@
 package dev.signet.sample;
 
-import dev.signet.revocation.Revocations;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -9,15 +8,16 @@ import java.util.Map;
  *
  * @param port {@code PORT}, default 7070; 0 for any that is free
  * @param keys {@code SIGNET_KEYS}, the key ring file; default {@code data/keys.jwks}
- * @param revocations {@code SIGNET_REVOCATIONS}: {@code memory}, the default, or {@code none}
+ * @param revocations {@code SIGNET_REVOCATIONS}, where sign-outs are recorded; default {@code jdbc:h2:file:./data/revocations}; see
+ *     {@link RevocationStore}
  */
-record Settings(int port, Path keys, Revocations revocations) {
+record Settings(int port, Path keys, String revocations) {
     /** @throws IllegalArgumentException naming the variable and what it may be */
     static Settings from(Map<String, String> environment) {
         return new Settings(
                 port(environment.getOrDefault("PORT", "7070")),
                 Path.of(environment.getOrDefault("SIGNET_KEYS", "data/keys.jwks")),
-                revocations(environment.getOrDefault("SIGNET_REVOCATIONS", "memory")));
+                environment.getOrDefault("SIGNET_REVOCATIONS", "jdbc:h2:file:./data/revocations"));
     }
 
     private static int port(String value) {
@@ -25,15 +25,5 @@ record Settings(int port, Path keys, Revocations revocations) {
             throw new IllegalArgumentException("PORT is '" + value + "': use a number from 0 to 65535");
         }
         return Integer.parseInt(value);
-    }
-
-    private static Revocations revocations(String value) {
-        return switch (value) {
-            case "memory" -> Revocations.inMemory();
-            case "none" -> Revocations.none();
-            default ->
-                throw new IllegalArgumentException(
-                        "SIGNET_REVOCATIONS is '" + value + "': use memory, or none to keep no record of sign-outs");
-        };
     }
 }

@@ -28,6 +28,10 @@ final class Running implements AutoCloseable {
         return new Running(keys, Revocations.inMemory(), InstantSource.system());
     }
 
+    static Running with(KeyRing keys, Revocations revocations) {
+        return new Running(keys, revocations, InstantSource.system());
+    }
+
     static Running at(InstantSource clock) {
         return new Running(KeyRing.generate(), Revocations.inMemory(clock), clock);
     }

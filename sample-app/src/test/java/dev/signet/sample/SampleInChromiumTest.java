@@ -71,6 +71,30 @@ class SampleInChromiumTest {
     }
 
     @Test
+    void a_sign_out_that_could_not_be_recorded_says_so_and_what_to_do(@TempDir Path folder) {
+        try (StoreServer server = new StoreServer(folder);
+                RevocationStore store = server.open();
+                Running onServer = Running.with(store.revocations())) {
+            Page page = page(new Browser.NewContextOptions(), onServer.origin());
+            signIn(page, "ada", "lovelace");
+            server.stop();
+            press(page, "Sign out");
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                    .hasText("You are not signed out");
+            assertThat(page.locator("main")).containsText("Retry in a few seconds");
+            assertThat(page.locator("body")).not().containsText("You are signed out.");
+            assertThat(names(page)).contains(TICKET);
+            shoot(page, "sign-out-failed");
+
+            server.start();
+            page.navigate("/me");
+            press(page, "Sign out");
+            assertThat(page.getByRole(AriaRole.STATUS)).containsText("You are signed out.");
+            assertThat(names(page)).doesNotContain(TICKET);
+        }
+    }
+
+    @Test
     void out_of_two_browsers_at_once_and_in_again() {
         Page laptop = page();
         Page phone = page();
@@ -223,11 +247,19 @@ class SampleInChromiumTest {
     }
 
     private Page page(Browser.NewContextOptions settings) {
-        return context(settings).newPage();
+        return page(settings, sample.origin());
+    }
+
+    private Page page(Browser.NewContextOptions settings, String origin) {
+        return context(settings, origin).newPage();
     }
 
     private BrowserContext context(Browser.NewContextOptions settings) {
-        BrowserContext context = chromium.newContext(settings.setBaseURL(sample.origin()));
+        return context(settings, sample.origin());
+    }
+
+    private BrowserContext context(Browser.NewContextOptions settings, String origin) {
+        BrowserContext context = chromium.newContext(settings.setBaseURL(origin));
         contexts.add(context);
         return context;
     }

@@ -43,6 +43,7 @@ final class Failures {
             case "42501", "90096", "90040" -> "the database user may not do that";
             case "55P03", "HYT00" -> "a lock was not free in time";
             case "57014" -> "it took too long";
+            case "90011" -> "begin the path of the file with / or ./";
             case "90020" -> "another process has the file open";
             case "3F000", "90079" -> "the schema does not exist";
             default -> wordsOfClass(state);
