@@ -78,8 +78,12 @@ public abstract class RevocationLogContract {
     }
 
     private Revocations replica() {
+        return replica(storeClock());
+    }
+
+    private Revocations replica(InstantSource clock) {
         Revocations revocations = Revocations.on(sameStore(log))
-                .clock(storeClock())
+                .clock(clock)
                 .stalenessBound(DAY)
                 .storeTimeout(Duration.ofMinutes(1))
                 .build();
@@ -194,6 +198,24 @@ public abstract class RevocationLogContract {
         assertThat(revocations.ask(sid("new"), "ada", after)).isEqualTo(Verdict.LIVE);
         assertThat(revocations.groupEndedAfter("ada", before)).isTrue();
         assertThat(revocations.groupEndedAfter("ada", after)).isFalse();
+    }
+
+    @Test
+    void nodes_whose_clocks_are_ten_seconds_apart_agree_on_what_came_first() {
+        Revocations ahead = replica(() -> storeClock().instant().plusSeconds(5));
+        Revocations behind = replica(() -> storeClock().instant().minusSeconds(5));
+        long old = ahead.catchUp();
+        behind.revoke(Revocation.subject("ada"), DAY);
+        long between = ahead.catchUp();
+        ahead.revoke(Revocation.subject("ada"), DAY);
+        long young = behind.catchUp();
+
+        for (Revocations node : List.of(ahead, behind)) {
+            node.catchUp();
+            assertThat(node.ask(sid("old"), "ada", old)).isEqualTo(Verdict.ENDED);
+            assertThat(node.ask(sid("between"), "ada", between)).isEqualTo(Verdict.ENDED);
+            assertThat(node.ask(sid("young"), "ada", young)).isEqualTo(Verdict.LIVE);
+        }
     }
 
     @Test
