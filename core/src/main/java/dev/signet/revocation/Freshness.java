@@ -2,14 +2,20 @@ package dev.signet.revocation;
 
 import dev.signet.revocation.RevocationListener.Event;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** How old the replica's knowledge is: the time since the start of the last read that confirmed the log's head. Thread-safe. */
 final class Freshness {
+    /** What a {@code long} of nanoseconds holds: 292 years. */
+    private static final Duration UNBOUNDED = Duration.ofNanos(Long.MAX_VALUE);
+
     private final Settings settings;
     private final Events events;
     private final boolean alwaysFresh;
+    private final long boundNanos;
+    private final long boundMillis;
     private final AtomicBoolean answering = new AtomicBoolean(true);
     private volatile @Nullable Moment confirmed;
 
@@ -20,6 +26,10 @@ final class Freshness {
         this.settings = settings;
         this.events = events;
         this.alwaysFresh = inProcess;
+        boundNanos = settings.stalenessBound().compareTo(UNBOUNDED) < 0
+                ? settings.stalenessBound().toNanos()
+                : Long.MAX_VALUE;
+        boundMillis = TimeUnit.NANOSECONDS.toMillis(boundNanos);
     }
 
     Moment now() {
@@ -41,7 +51,10 @@ final class Freshness {
 
     /** Whether an answer found after this confirmation may be relied on now. */
     boolean within(@Nullable Moment confirmation) {
-        return confirmation != null && (alwaysFresh || elapsed(confirmation).compareTo(settings.stalenessBound()) <= 0);
+        return confirmation != null
+                && (alwaysFresh
+                        || (settings.nanoTime().getAsLong() - confirmation.nanos() <= boundNanos
+                                && settings.clock().millis() - confirmation.wallMillis() <= boundMillis));
     }
 
     /** As {@link #within}; the first refusal is an event. */
@@ -58,10 +71,10 @@ final class Freshness {
         return fresh;
     }
 
-    /** Zero for a log of this process; 292 years before one complete load, which is what a {@code long} of nanoseconds holds. */
+    /** Zero for a log of this process; 292 years before one complete load. */
     Duration staleness() {
         Moment since = confirmed;
-        return since == null ? Duration.ofNanos(Long.MAX_VALUE) : alwaysFresh ? Duration.ZERO : elapsed(since);
+        return since == null ? UNBOUNDED : alwaysFresh ? Duration.ZERO : elapsed(since);
     }
 
     private Duration elapsed(Moment since) {

@@ -28,8 +28,7 @@ final class Replica {
     }
 
     boolean holds(String sid) {
-        SessionId id = SessionId.parse(sid);
-        return id == null ? foreign.containsKey(sid) : sessions.contains(id);
+        return sessions.contains(sid) || (!foreign.isEmpty() && foreign.containsKey(sid));
     }
 
     boolean groupEnds(String subject, long seq) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The 128 bits of a session id whose text is 22 characters of canonical base64url. */
 record SessionId(long high, long low) {
     private static final int LENGTH = 22;
+    private static final int START = 8;
     private static final byte[] SIX_BITS = sixBits();
 
     private static byte[] sixBits() {
@@ -38,6 +39,26 @@ record SessionId(long high, long low) {
         // The last character carries two bits; the four below them are zero in the one canonical spelling.
         int last = bitsOf(text.charAt(LENGTH - 1));
         return last < 0 || (last & 0xf) != 0 ? null : new SessionId(high << 2 | low >>> 62, low << 2 | last >>> 4);
+    }
+
+    /** The first 48 bits of what may be an id: enough to tell most of them apart. Negative if the text is none. */
+    static long start(String text) {
+        if (text.length() != LENGTH) {
+            return -1;
+        }
+        long start = 0;
+        int any = 0;
+        for (int i = 0; i < START; i++) {
+            int bits = bitsOf(text.charAt(i));
+            start = start << 6 | bits;
+            any |= bits;
+        }
+        return any < 0 ? -1 : start;
+    }
+
+    /** The same of an id whose first half is known. */
+    static long start(long high) {
+        return high >>> Long.SIZE - 6 * START;
     }
 
     private static int bitsOf(char c) {

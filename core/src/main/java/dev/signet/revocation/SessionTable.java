@@ -2,134 +2,216 @@ package dev.signet.revocation;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.function.IntPredicate;
+import java.util.Arrays;
+import java.util.function.ToIntFunction;
 
 /**
- * A set of ended session ids with position, subject hash and end of each: primitive arrays with open addressing, 33 bytes a slot.
- * One byte of hash per slot answers nearly every look-up in vain from a single cache line; a small tally by subject hash tells
- * cheaply that a subject cannot have many. One writer at a time, readers at any time without locks: a slot's tag is written last
- * and read first, slots are never reused, and growing or dropping builds new arrays.
+ * A set of ended session ids with position, subject hash and end of each, in at most 45 bytes for each: rows in the order of the
+ * log, an index of their numbers by open addressing, and before both a filter that answers nearly every look-up in vain from one
+ * place in memory. A small tally by subject hash tells cheaply that a subject cannot have many.
+ *
+ * <p>One writer at a time, readers at any time without locks: a row is complete before the index names it, names are never taken
+ * back, and growing or dropping many builds a new index beside the one in use.
  */
 final class SessionTable {
-    private static final VarHandle TAG = MethodHandles.arrayElementVarHandle(byte[].class);
+    private static final VarHandle INDEX = MethodHandles.arrayElementVarHandle(int[].class);
     private static final double FULLEST = 0.8;
-    private static final int SMALLEST = 64;
+    private static final int SMALLEST = 48;
+    /** One in so many rows may have been dropped and still take its place. */
+    private static final int WASTE = 16;
+    // Keeps strangers from choosing ids whose hashes meet.
+    private static final long SEED = new SecureRandom().nextLong();
 
-    private volatile Slots slots = new Slots(SMALLEST);
+    private volatile Contents contents = new Contents(SMALLEST);
     private volatile int size;
 
-    private record Slots(
-            byte[] tag, long[] high, long[] low, long[] position, int[] subject, int[] endMinute, byte[] tally) {
-        Slots(int capacity) {
-            this(
-                    new byte[capacity],
-                    new long[capacity],
-                    new long[capacity],
-                    new long[capacity],
-                    new int[capacity],
-                    new int[capacity],
-                    new byte[capacity / 4]);
+    /** Rows up to a limit. A name in the index is the row's number plus 1, and above it as many bits of the id's hash as fit. */
+    private static final class Contents {
+        final int limit;
+        final SessionRows[] blocks;
+        int rows;
+        private final BloomFilter filter;
+        private final int[] index;
+        private final int numberMask;
+        private final byte[] tally;
+
+        Contents(int limit) {
+            this.limit = limit;
+            blocks = new SessionRows[limit / SessionRows.CAPACITY + 1];
+            filter = new BloomFilter(limit);
+            index = new int[Math.toIntExact((long) (limit / FULLEST) + 1)];
+            numberMask = -1 >>> Integer.numberOfLeadingZeros(limit);
+            tally = new byte[limit / 4];
         }
 
-        /** The slot that holds this id, or else the free one where it belongs, as {@code -1 - slot}. */
-        int find(long idHigh, long idLow) {
-            long hash = hash(idHigh, idLow);
-            byte wanted = tagOf(hash);
-            int slot = (int) ((hash >>> 32) * tag.length >>> 32);
-            for (byte found = tagAt(slot); found != 0; found = tagAt(slot)) {
-                if (found == wanted && high[slot] == idHigh && low[slot] == idLow) {
-                    return slot;
+        SessionRows block(int number) {
+            return blocks[number / SessionRows.CAPACITY];
+        }
+
+        static int row(int number) {
+            return number % SessionRows.CAPACITY;
+        }
+
+        boolean holds(String sid) {
+            long start = SessionId.start(sid);
+            if (start < 0 || !filter.mayHold(mixed(start))) {
+                return false;
+            }
+            SessionId id = SessionId.parse(sid);
+            int number = id == null ? -1 : find(id.high(), id.low());
+            return number >= 0 && block(number).live(row(number));
+        }
+
+        /** The number of the row with this id, or else the place in the index where it belongs, as {@code -1 - place}. */
+        int find(long high, long low) {
+            long hash = hash(high, low);
+            int mark = (int) hash & ~numberMask;
+            int place = (int) ((hash >>> 32) * index.length >>> 32);
+            for (int name = nameAt(place); name != 0; name = nameAt(place)) {
+                int number = (name & numberMask) - 1;
+                if ((name & ~numberMask) == mark && has(number, high, low)) {
+                    return number;
                 }
-                slot = slot + 1 == tag.length ? 0 : slot + 1;
+                place = place + 1 == index.length ? 0 : place + 1;
             }
-            return -1 - slot;
+            return -1 - place;
         }
 
-        private byte tagAt(int slot) {
-            return (byte) TAG.getAcquire(tag, slot);
+        private int nameAt(int place) {
+            return (int) INDEX.getAcquire(index, place);
         }
 
-        private static long hash(long idHigh, long idLow) {
-            return (idHigh ^ Long.rotateLeft(idLow, 32)) * 0x9E3779B97F4A7C15L;
+        private boolean has(int number, long high, long low) {
+            SessionRows block = block(number);
+            return block.high(row(number)) == high && block.low(row(number)) == low;
         }
 
-        /** Never zero, which is the tag of a free slot. */
-        private static byte tagOf(long hash) {
-            return (byte) (hash >>> 24 | 0x80);
+        private static long hash(long high, long low) {
+            return mixed(high ^ Long.rotateLeft(mixed(low), 32));
         }
 
-        void put(int slot, long idHigh, long idLow, long at, int subjectHash, int minute) {
-            high[slot] = idHigh;
-            low[slot] = idLow;
-            subject[slot] = subjectHash;
-            endMinute[slot] = minute;
-            position[slot] = at;
-            TAG.setRelease(tag, slot, tagOf(hash(idHigh, idLow)));
-            int tallied = tallySlot(subjectHash);
-            tally[tallied] = (byte) Math.min(Byte.MAX_VALUE, tally[tallied] + 1);
+        private static long mixed(long bits) {
+            long hash = (bits ^ SEED) * 0x9E3779B97F4A7C15L;
+            hash = (hash ^ hash >>> 32) * 0xD6E8FEB86659FD93L;
+            return hash ^ hash >>> 32;
         }
 
-        int tallySlot(int subjectHash) {
-            return (int) (Integer.toUnsignedLong(subjectHash) * tally.length >>> 32);
+        void add(int place, long high, long low, long position, int subject, int endMinute) {
+            int block = rows / SessionRows.CAPACITY;
+            if (blocks[block] == null) {
+                blocks[block] = new SessionRows();
+            }
+            blocks[block].add(high, low, position, subject, endMinute);
+            name(rows++, place, high, low, subject);
+        }
+
+        private void name(int number, int place, long high, long low, int subject) {
+            filter.add(mixed(SessionId.start(high)));
+            INDEX.setRelease(index, place, (int) hash(high, low) & ~numberMask | number + 1);
+            int counter = counterOf(subject);
+            tally[counter] = (byte) Math.min(Byte.MAX_VALUE, tally[counter] + 1);
+        }
+
+        private int counterOf(int subject) {
+            return (int) (Integer.toUnsignedLong(subject) * tally.length >>> 32);
+        }
+
+        boolean mayHold(int atLeast, int subject) {
+            return tally[counterOf(subject)] >= Math.min(atLeast, Byte.MAX_VALUE);
+        }
+
+        int count(ToIntFunction<SessionRows> inBlock) {
+            int count = 0;
+            for (SessionRows block : blocks) {
+                count += block == null ? 0 : inBlock.applyAsInt(block);
+            }
+            return count;
+        }
+
+        /** The same rows under a higher limit. */
+        Contents grown() {
+            Contents next = new Contents(limit + limit / 3);
+            System.arraycopy(blocks, 0, next.blocks, 0, blocks.length);
+            next.rows = rows;
+            for (int number = 0; number < rows; number++) {
+                SessionRows block = block(number);
+                int row = row(number);
+                if (block.live(row)) {
+                    long high = block.high(row);
+                    long low = block.low(row);
+                    next.name(number, -1 - next.find(high, low), high, low, block.subject(row));
+                }
+            }
+            return next;
+        }
+
+        /** Only the rows that stay, so many of them. */
+        Contents remaining(int staying, int afterMinute, long fromPosition) {
+            Contents next = new Contents(Math.max(SMALLEST, staying + staying / 8));
+            for (int number = 0; number < rows; number++) {
+                SessionRows block = block(number);
+                int row = row(number);
+                if (block.stays(row, afterMinute, fromPosition)) {
+                    long high = block.high(row);
+                    long low = block.low(row);
+                    next.add(
+                            -1 - next.find(high, low),
+                            high,
+                            low,
+                            block.position(row),
+                            block.subject(row),
+                            block.endMinute(row));
+                }
+            }
+            return next;
         }
     }
 
-    boolean contains(SessionId id) {
-        return slots.find(id.high(), id.low()) >= 0;
+    boolean contains(String sid) {
+        return contents.holds(sid);
     }
 
-    /** Of two entries for one session the first position and the later end are kept. */
+    /**
+     * Positions come in ascending order. Of two entries for one session the first position and the later end are kept.
+     */
     void add(SessionId id, long position, int subject, Instant keepUntil) {
-        if (size >= slots.position.length * FULLEST) {
-            rebuild(slot -> true, size + size / 4);
+        Contents all = contents;
+        int number = all.find(id.high(), id.low());
+        if (number >= 0) {
+            boolean back = all.block(number).prolong(Contents.row(number), minuteAfter(keepUntil));
+            size += back ? 1 : 0;
+            return;
         }
-        int slot = slots.find(id.high(), id.low());
-        if (slot >= 0) {
-            slots.endMinute[slot] = Math.max(slots.endMinute[slot], minuteAfter(keepUntil));
-        } else {
-            slots.put(-1 - slot, id.high(), id.low(), position, subject, minuteAfter(keepUntil));
-            size = size + 1;
+        if (all.rows == all.limit) {
+            all = all.grown();
+            contents = all;
+            number = all.find(id.high(), id.low());
         }
+        all.add(-1 - number, id.high(), id.low(), position, subject, minuteAfter(keepUntil));
+        size = size + 1;
     }
 
+    /** Never 0, by which a row counts as dropped. */
     private static int minuteAfter(Instant time) {
-        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, Math.floorDiv(time.getEpochSecond(), 60) + 1));
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.floorDiv(time.getEpochSecond(), 60) + 1));
     }
 
-    /** Drops what has ended by {@code now} and what lies below the position; waste of a few is left alone. */
+    /** Drops what has ended by {@code now} and what lies below the position. */
     void drop(Instant now, long belowPosition) {
-        long minute = now.getEpochSecond() / 60;
-        Slots all = slots;
-        IntPredicate live = slot -> all.endMinute[slot] > minute && all.position[slot] >= belowPosition;
-        int remaining = count(all, live);
-        if (remaining < size) {
-            rebuild(live, remaining);
+        int minute = minuteAfter(now) - 1;
+        Contents all = contents;
+        int staying = all.count(block -> block.countStaying(minute, belowPosition));
+        if (staying == size) {
+            return;
         }
-    }
-
-    private void rebuild(IntPredicate keep, int expected) {
-        Slots old = slots;
-        Slots next = new Slots(Math.max(SMALLEST, (int) Math.min(Integer.MAX_VALUE - 8, expected / FULLEST + 1)));
-        int kept = 0;
-        for (int i = 0; i < old.position.length; i++) {
-            if (old.position[i] != 0 && keep.test(i)) {
-                int slot = -1 - next.find(old.high[i], old.low[i]);
-                next.put(slot, old.high[i], old.low[i], old.position[i], old.subject[i], old.endMinute[i]);
-                kept++;
-            }
+        if (all.rows - staying > all.rows / WASTE) {
+            contents = all.remaining(staying, minute, belowPosition);
+        } else {
+            Arrays.stream(all.blocks).filter(block -> block != null).forEach(b -> b.dropOthers(minute, belowPosition));
         }
-        size = kept;
-        slots = next;
-    }
-
-    private static int count(Slots all, IntPredicate which) {
-        long[] positions = all.position;
-        int count = 0;
-        for (int i = 0; i < positions.length; i++) {
-            count += positions[i] != 0 && which.test(i) ? 1 : 0;
-        }
-        return count;
+        size = staying;
     }
 
     int size() {
@@ -137,14 +219,12 @@ final class SessionTable {
     }
 
     boolean holdsAtLeast(int number, int subject) {
-        Slots all = slots;
-        return all.tally[all.tallySlot(subject)] >= Math.min(number, Byte.MAX_VALUE)
-                && count(all, slot -> all.subject[slot] == subject) >= number;
+        Contents all = contents;
+        return all.mayHold(number, subject) && all.count(block -> block.countOf(subject)) >= number;
     }
 
     int countUpTo(long position) {
-        Slots all = slots;
-        return count(all, slot -> all.position[slot] <= position);
+        return contents.count(block -> block.countUpTo(position));
     }
 
     interface Visitor {
@@ -152,13 +232,15 @@ final class SessionTable {
     }
 
     void forEach(Visitor visitor) {
-        Slots all = slots;
-        for (int i = 0; i < all.position.length; i++) {
-            if (all.position[i] != 0) {
+        Contents all = contents;
+        for (int number = 0; number < all.rows; number++) {
+            SessionRows block = all.block(number);
+            int row = Contents.row(number);
+            if (block.live(row)) {
                 visitor.visit(
-                        new SessionId(all.high[i], all.low[i]),
-                        all.position[i],
-                        Instant.ofEpochSecond(all.endMinute[i] * 60L));
+                        new SessionId(block.high(row), block.low(row)),
+                        block.position(row),
+                        Instant.ofEpochSecond(block.endMinute(row) * 60L));
             }
         }
     }

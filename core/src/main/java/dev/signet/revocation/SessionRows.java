@@ -1,0 +1,101 @@
+package dev.signet.revocation;
+
+/**
+ * Up to 1,024 ended sessions, 32 bytes each, in the order of their positions. One writer at a time; readers may look at the rows
+ * that they were told of, and what they count may be about to change.
+ */
+final class SessionRows {
+    static final int CAPACITY = 1 << 10;
+    /** The end of a row that has been dropped. */
+    private static final int DROPPED = 0;
+
+    private final long[] high = new long[CAPACITY];
+    private final long[] low = new long[CAPACITY];
+    private final long[] positions = new long[CAPACITY];
+    private final int[] subjects = new int[CAPACITY];
+    private final int[] endMinutes = new int[CAPACITY];
+    private int used;
+    private int live;
+
+    void add(long idHigh, long idLow, long position, int subject, int endMinute) {
+        high[used] = idHigh;
+        low[used] = idLow;
+        positions[used] = position;
+        subjects[used] = subject;
+        endMinutes[used] = endMinute;
+        used++;
+        live++;
+    }
+
+    long high(int row) {
+        return high[row];
+    }
+
+    long low(int row) {
+        return low[row];
+    }
+
+    long position(int row) {
+        return positions[row];
+    }
+
+    int subject(int row) {
+        return subjects[row];
+    }
+
+    int endMinute(int row) {
+        return endMinutes[row];
+    }
+
+    boolean live(int row) {
+        return endMinutes[row] != DROPPED;
+    }
+
+    /** Keeps the later end; true if the row had been dropped. */
+    boolean prolong(int row, int endMinute) {
+        boolean dropped = !live(row);
+        endMinutes[row] = Math.max(endMinutes[row], endMinute);
+        live += dropped ? 1 : 0;
+        return dropped;
+    }
+
+    boolean stays(int row, int afterMinute, long fromPosition) {
+        return endMinutes[row] > afterMinute && positions[row] >= fromPosition;
+    }
+
+    int countStaying(int afterMinute, long fromPosition) {
+        int count = 0;
+        for (int row = 0; row < used; row++) {
+            count += stays(row, afterMinute, fromPosition) ? 1 : 0;
+        }
+        return count;
+    }
+
+    void dropOthers(int afterMinute, long fromPosition) {
+        for (int row = 0; row < used; row++) {
+            if (!stays(row, afterMinute, fromPosition)) {
+                endMinutes[row] = DROPPED;
+            }
+        }
+        live = countStaying(DROPPED, 0);
+    }
+
+    int countOf(int subject) {
+        int count = 0;
+        for (int row = 0; row < used; row++) {
+            count += subjects[row] == subject && live(row) ? 1 : 0;
+        }
+        return count;
+    }
+
+    int countUpTo(long position) {
+        if (used > 0 && positions[used - 1] <= position) {
+            return live;
+        }
+        int count = 0;
+        for (int row = 0; row < used && positions[row] <= position; row++) {
+            count += live(row) ? 1 : 0;
+        }
+        return count;
+    }
+}
