@@ -8,15 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** The 128 bits of a session id whose text is 22 characters of canonical base64url. */
 record SessionId(long high, long low) {
     private static final int LENGTH = 22;
-    private static final int START = 8;
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static final byte[] SIX_BITS = sixBits();
 
     private static byte[] sixBits() {
         byte[] values = new byte[128];
         Arrays.fill(values, (byte) -1);
-        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        for (int i = 0; i < alphabet.length(); i++) {
-            values[alphabet.charAt(i)] = (byte) i;
+        for (int i = 0; i < ALPHABET.length(); i++) {
+            values[ALPHABET.charAt(i)] = (byte) i;
         }
         return values;
     }
@@ -41,28 +40,19 @@ record SessionId(long high, long low) {
         return last < 0 || (last & 0xf) != 0 ? null : new SessionId(high << 2 | low >>> 62, low << 2 | last >>> 4);
     }
 
-    /** The first 48 bits of what may be an id: enough to tell most of them apart. Negative if the text is none. */
-    static long start(String text) {
-        if (text.length() != LENGTH) {
-            return -1;
-        }
-        long start = 0;
-        int any = 0;
-        for (int i = 0; i < START; i++) {
-            int bits = bitsOf(text.charAt(i));
-            start = start << 6 | bits;
-            any |= bits;
-        }
-        return any < 0 ? -1 : start;
-    }
-
-    /** The same of an id whose first half is known. */
-    static long start(long high) {
-        return high >>> Long.SIZE - 6 * START;
-    }
-
     private static int bitsOf(char c) {
         return c < SIX_BITS.length ? SIX_BITS[c] : -1;
+    }
+
+    /** The {@link String#hashCode()} of an id's text. */
+    static int textHash(long high, long low) {
+        int hash = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            hash = 31 * hash + ALPHABET.charAt((int) (high >>> 58));
+            high = high << 6 | low >>> 58;
+            low <<= 6;
+        }
+        return hash;
     }
 
     @Override

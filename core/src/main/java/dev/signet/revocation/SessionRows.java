@@ -9,17 +9,16 @@ final class SessionRows {
     /** The end of a row that has been dropped. */
     private static final int DROPPED = 0;
 
-    private final long[] high = new long[CAPACITY];
-    private final long[] low = new long[CAPACITY];
+    private final long[] ids = new long[2 * CAPACITY];
     private final long[] positions = new long[CAPACITY];
     private final int[] subjects = new int[CAPACITY];
     private final int[] endMinutes = new int[CAPACITY];
     private int used;
     private int live;
 
-    void add(long idHigh, long idLow, long position, int subject, int endMinute) {
-        high[used] = idHigh;
-        low[used] = idLow;
+    void add(long high, long low, long position, int subject, int endMinute) {
+        ids[2 * used] = high;
+        ids[2 * used + 1] = low;
         positions[used] = position;
         subjects[used] = subject;
         endMinutes[used] = endMinute;
@@ -28,11 +27,11 @@ final class SessionRows {
     }
 
     long high(int row) {
-        return high[row];
+        return ids[2 * row];
     }
 
     long low(int row) {
-        return low[row];
+        return ids[2 * row + 1];
     }
 
     long position(int row) {

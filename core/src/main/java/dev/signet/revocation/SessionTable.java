@@ -55,8 +55,7 @@ final class SessionTable {
         }
 
         boolean holds(String sid) {
-            long start = SessionId.start(sid);
-            if (start < 0 || !filter.mayHold(mixed(start))) {
+            if (!filter.mayHold(mixed(sid.hashCode()))) {
                 return false;
             }
             SessionId id = SessionId.parse(sid);
@@ -108,7 +107,7 @@ final class SessionTable {
         }
 
         private void name(int number, int place, long high, long low, int subject) {
-            filter.add(mixed(SessionId.start(high)));
+            filter.add(mixed(SessionId.textHash(high, low)));
             INDEX.setRelease(index, place, (int) hash(high, low) & ~numberMask | number + 1);
             int counter = counterOf(subject);
             tally[counter] = (byte) Math.min(Byte.MAX_VALUE, tally[counter] + 1);
