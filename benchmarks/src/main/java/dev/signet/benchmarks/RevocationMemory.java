@@ -21,9 +21,9 @@ public final class RevocationMemory {
     static Object filled(String structure, RevocationBenchmark benchmark) {
         switch (structure) {
             case "signet" -> {
-                RevocationBenchmark.Replica replica = new RevocationBenchmark.Replica();
-                replica.fill(benchmark);
-                return replica;
+                RevocationBenchmark.Table table = new RevocationBenchmark.Table();
+                table.fill(benchmark);
+                return table;
             }
             case "concurrentHashMap" -> {
                 RevocationBenchmark.HashMap map = new RevocationBenchmark.HashMap();

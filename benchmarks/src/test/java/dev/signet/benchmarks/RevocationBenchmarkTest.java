@@ -24,8 +24,8 @@ class RevocationBenchmarkTest {
         benchmark.entries = 1000;
         benchmark.asked = asked;
         benchmark.prepare();
-        RevocationBenchmark.Replica replica = new RevocationBenchmark.Replica();
-        replica.fill(benchmark);
+        RevocationBenchmark.Table table = new RevocationBenchmark.Table();
+        table.fill(benchmark);
         RevocationBenchmark.HashMap map = new RevocationBenchmark.HashMap();
         map.fill(benchmark);
         RevocationBenchmark.Cached cached = new RevocationBenchmark.Cached();
@@ -36,10 +36,10 @@ class RevocationBenchmarkTest {
 
         boolean ended = asked == Asked.POSITIVE;
         for (int i = 0; i < 2000; i++) {
-            assertThat(benchmark.signet(replica, question)).isEqualTo(ended);
+            assertThat(benchmark.table(table, question)).isEqualTo(ended);
             assertThat(benchmark.concurrentHashMap(map, question)).isEqualTo(ended);
             assertThat(benchmark.caffeine(cached, question)).isEqualTo(ended);
-            assertThat(benchmark.signetDecision(decision, question)).isEqualTo(ended ? Verdict.ENDED : Verdict.LIVE);
+            assertThat(benchmark.signet(decision, question)).isEqualTo(ended ? Verdict.ENDED : Verdict.LIVE);
         }
         decision.close();
     }
