@@ -3,10 +3,19 @@ package dev.signet.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +54,147 @@ class SessionTableTest {
         assertThat(table.size()).isZero();
     }
 
+    /** The same table, kept in a map. */
+    private static final class Model {
+        record Row(long position, int subject, long endMinute) {}
+
+        final Map<SessionId, Row> rows = new HashMap<>();
+
+        void add(SessionId id, long position, int subject, long endMinute) {
+            rows.merge(
+                    id,
+                    new Row(position, subject, endMinute),
+                    (first, next) ->
+                            new Row(first.position(), first.subject(), Math.max(first.endMinute(), next.endMinute())));
+        }
+
+        void drop(long minute, long belowPosition) {
+            rows.values().removeIf(row -> row.endMinute() <= minute || row.position() < belowPosition);
+        }
+
+        long count(Predicate<Row> which) {
+            return rows.values().stream().filter(which).count();
+        }
+    }
+
+    @Test
+    void says_the_same_as_a_map_after_whatever_happened() {
+        Model model = new Model();
+        List<SessionId> known = new ArrayList<>();
+        long minute = 0;
+        for (int position = 1; position <= 60_000; position++) {
+            boolean again = random.nextInt(10) == 0 && !known.isEmpty();
+            SessionId id = again ? known.get(random.nextInt(known.size())) : anId();
+            Model.Row before = model.rows.get(id);
+            // Of a session that was dropped nothing is said any more, and its first position no longer known for sure.
+            if (again && before == null) {
+                continue;
+            }
+            known.add(id);
+            long end = minute + random.nextInt(1_000);
+            int subject = random.nextInt(3_000);
+            table.add(id, position, subject, NOW.plusSeconds(60 * end));
+            model.add(id, position, subject, end + 1);
+            if (random.nextInt(2_000) == 0) {
+                minute += random.nextInt(random.nextBoolean() ? 10 : 500);
+                long below = random.nextInt(5) == 0 ? position - random.nextInt(20_000) : 0;
+                table.drop(NOW.plusSeconds(60 * minute), below);
+                model.drop(minute, below);
+                agree(model, known, position);
+            }
+        }
+        agree(model, known, 60_000);
+    }
+
+    private void agree(Model model, List<SessionId> known, int position) {
+        int upTo = random.nextInt(position + 1);
+        int subject = random.nextInt(3_000);
+        int least = random.nextInt(20);
+        Map<SessionId, Long> visited = new HashMap<>();
+        table.forEach((id, at, until) -> {
+            visited.put(id, at);
+            long end = model.rows.get(id).endMinute();
+            assertThat(until).as("seed %d", seed).isEqualTo(NOW.plusSeconds(60 * end));
+        });
+        assertThat(table.size()).as("seed %d", seed).isEqualTo(model.rows.size());
+        known.forEach(id ->
+                assertThat(table.contains(id.toString())).as("seed %d", seed).isEqualTo(model.rows.containsKey(id)));
+        assertThat(table.contains(anId().toString())).as("seed %d", seed).isFalse();
+        assertThat(table.countUpTo(upTo)).as("seed %d", seed).isEqualTo((int) model.count(r -> r.position() <= upTo));
+        assertThat(table.holdsAtLeast(least, subject))
+                .as("seed %d", seed)
+                .isEqualTo(model.count(row -> row.subject() == subject) >= least);
+        assertThat(visited).as("seed %d", seed).hasSameSizeAs(model.rows);
+        visited.forEach((id, at) ->
+                assertThat(at).as("seed %d", seed).isEqualTo(model.rows.get(id).position()));
+    }
+
+    @Test
+    void readers_never_miss_what_they_were_told_of_while_it_grows_and_shrinks() throws Exception {
+        int number = 200_000;
+        String[] kept = new String[number + 1];
+        AtomicInteger told = new AtomicInteger();
+        Callable<Long> reading = () -> {
+            SplittableRandom choice = new SplittableRandom(seed);
+            long missed = 0;
+            for (int upTo = told.get(); upTo < number; upTo = told.get()) {
+                if (upTo > 0) {
+                    missed += table.contains(kept[upTo]) ? 0 : 1;
+                    missed += table.contains(kept[1 + choice.nextInt(upTo)]) ? 0 : 1;
+                }
+            }
+            return missed;
+        };
+        ExecutorService readers = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Long>> results = List.of(readers.submit(reading), readers.submit(reading));
+            for (int i = 1; i <= number; i++) {
+                SessionId id = anId();
+                table.add(anId(), 2 * i - 1, 0, NOW.plusSeconds(i));
+                table.add(id, 2 * i, 0, Instant.MAX);
+                kept[i] = id.toString();
+                told.set(i);
+                if (i % 10_000 == 0) {
+                    table.drop(NOW.plusSeconds(i - random.nextInt(20_000)), 0);
+                }
+            }
+            for (Future<Long> result : results) {
+                assertThat(result.get()).as("seed %d", seed).isZero();
+            }
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    @Test
+    void what_was_dropped_with_few_others_may_come_back() {
+        SessionId dropped = anId();
+        table.add(dropped, 1, 7, NOW);
+        for (int i = 2; i <= 100; i++) {
+            table.add(anId(), i, 7, Instant.MAX);
+        }
+        table.drop(NOW.plusSeconds(60), 0);
+        assertThat(table.contains(dropped.toString())).isFalse();
+        assertThat(table.size()).isEqualTo(99);
+        assertThat(table.holdsAtLeast(100, 7)).isFalse();
+
+        table.add(dropped, 101, 7, NOW.plusSeconds(120));
+        assertThat(table.contains(dropped.toString())).isTrue();
+        assertThat(table.size()).isEqualTo(100);
+    }
+
+    @Test
+    void ids_whose_texts_have_one_hash_are_told_apart() {
+        String rest = anId().toString().substring(2);
+        assertThat("Aa" + rest).hasSameHashCodeAs("BB" + rest);
+        SessionId id = SessionId.parse("Aa" + rest);
+        assertThat(id).isNotNull();
+        table.add(id, 1, 1, Instant.MAX);
+        assertThat(table.contains("Aa" + rest)).isTrue();
+        assertThat(table.contains("BB" + rest)).isFalse();
+        assertThat(table.contains("Aa" + rest + " ")).isFalse();
+    }
+
     @Test
     void the_same_id_again_keeps_the_first_position_and_the_later_end() {
         SessionId id = anId();
@@ -71,7 +221,11 @@ class SessionTableTest {
             byte[] bits = new byte[16];
             random.nextBytes(bits);
             String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
-            assertThat(SessionId.parse(text)).as("seed %d", seed).hasToString(text);
+            SessionId id = SessionId.parse(text);
+            assertThat(id).as("seed %d", seed).hasToString(text);
+            assertThat(SessionId.textHash(id.high(), id.low()))
+                    .as("seed %d", seed)
+                    .isEqualTo(text.hashCode());
         }
     }
 
