@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls of the store that writers wait for, each within the store timeout. At most 16 are in flight; callers past that wait for
@@ -20,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class StoreCalls {
     static final int IN_FLIGHT = 16;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
+
     private final boolean direct;
     private final long timeoutNanos;
     private final Semaphore slots = new Semaphore(IN_FLIGHT);
     private final AtomicInteger abandoned = new AtomicInteger();
     private final AtomicBoolean background = new AtomicBoolean();
+    /** Belongs to whoever has set {@link #background}. */
+    private boolean untrimmed;
 
     StoreCalls(boolean inProcess, Duration timeout) {
         this.direct = inProcess;
@@ -96,19 +102,41 @@ final class StoreCalls {
         }
     }
 
-    /** Runs the call in its own time, unless one is running; a failure is logged. */
+    /** Runs the call in its own time, unless one is running. That it fails is logged once, and once that it works again. */
     void trim(Runnable call) {
         if (direct) {
             call.run();
         } else if (background.compareAndSet(false, true)) {
             start(() -> {
                 try {
-                    Events.quietly("Trimming the revocation log", call);
+                    tryToTrim(call);
                 } finally {
                     background.set(false);
                 }
             });
         }
+    }
+
+    private void tryToTrim(Runnable call) {
+        try {
+            call.run();
+            if (untrimmed) {
+                LOG.info("The revocation log can be trimmed again");
+            }
+            untrimmed = false;
+        } catch (RuntimeException e) {
+            if (!untrimmed) {
+                LOG.warn("The revocation log could not be trimmed and grows until it can: {}", reason(e));
+            }
+            untrimmed = true;
+        }
+    }
+
+    /** Our own words; those of a driver may quote what it was sent. */
+    private static String reason(RuntimeException e) {
+        return e instanceof StoreUnavailable
+                ? String.valueOf(e.getMessage())
+                : e.getClass().getName();
     }
 
     private static void start(Runnable task) {
