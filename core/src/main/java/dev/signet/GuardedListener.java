@@ -1,5 +1,6 @@
 package dev.signet;
 
+import dev.signet.revocation.Revocation;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,11 @@ final class GuardedListener implements SessionListener {
     @Override
     public void ended(Session session) {
         tell(l -> l.ended(session));
+    }
+
+    @Override
+    public void revoked(Revocation revocation) {
+        tell(l -> l.revoked(revocation));
     }
 
     @Override

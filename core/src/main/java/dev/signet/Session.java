@@ -108,7 +108,7 @@ public final class Session {
     /** Says whose and until when; the id is shortened, since logs are read by many. */
     @Override
     public String toString() {
-        String who = claims.subject() == null ? "visitor" : "session of " + claims.subject();
+        String who = claims.subject() == null ? "visitor" : "session of " + LogText.of(claims.subject());
         return who + " (" + claims.sid().substring(0, 6) + "…, until " + endsAt() + ")";
     }
 }

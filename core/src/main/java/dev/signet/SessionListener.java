@@ -1,10 +1,21 @@
 package dev.signet;
 
+import dev.signet.revocation.Revocation;
+import java.time.InstantSource;
+
 /**
  * Is told what happens to sessions, for metrics and audit logs. Called on the thread that does it, so be quick; what it throws is logged and ignored.
  * Implementations are thread-safe.
  */
 public interface SessionListener {
+    /**
+     * Writes security events to the log {@code dev.signet.security}: a line for each sign-in, sign-out, restart and decision to end sessions, and for
+     * refusals, with their cause, at most ten a minute and cause, then their number. Names are shown so that they cannot forge a line.
+     */
+    static SessionListener logging() {
+        return new SecurityLog(InstantSource.system());
+    }
+
     /** Somebody signed in. */
     default void started(Session session) {}
 
@@ -16,6 +27,9 @@ public interface SessionListener {
 
     /** A session or visit was ended by its owner, or by a sign-in in its place; not those that a group revocation ends. */
     default void ended(Session session) {}
+
+    /** Sessions were ended by decision of the server, by a sign-out everywhere, or as the others of one that goes on. */
+    default void revoked(Revocation revocation) {}
 
     /** A ticket was refused. Strangers cause this at will: count, do not log each. */
     default void refused(Verification verification) {}

@@ -53,6 +53,7 @@ public final class Sessions implements AutoCloseable {
         this.clock = from.clock;
         this.listener = new GuardedListener(from.listener);
         requireAllowedLifetimes(from.keys.longestLifetime());
+        from.requireAssurance();
         this.tokens = new Tokens(
                 new HeldKeys(from.keys, clock), application, name, format == TokenFormat.SIGNED_THEN_ENCRYPTED);
         this.tickets = new Tickets(tokens, format == TokenFormat.SIGNED ? from.readable : null, skew);
@@ -340,10 +341,13 @@ public final class Sessions implements AutoCloseable {
      * @throws StoreUnavailable if that could not be recorded
      */
     public Optional<Session> endOthers(Session session) {
-        OptionalLong position = revokeUnlessEnded(Revocation.subject(session.subject()), session);
-        return position.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Session(session.claims().at(position.getAsLong())));
+        Revocation others = Revocation.subject(session.subject());
+        OptionalLong position = revokeUnlessEnded(others, session);
+        if (position.isEmpty()) {
+            return Optional.empty();
+        }
+        listener.revoked(others);
+        return Optional.of(new Session(session.claims().at(position.getAsLong())));
     }
 
     /**
@@ -363,6 +367,7 @@ public final class Sessions implements AutoCloseable {
      */
     public void revoke(Revocation revocation) {
         revocations.revoke(revocation, longestLifetime());
+        listener.revoked(revocation);
     }
 
     /**

@@ -8,9 +8,13 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Settings of {@link Sessions}; each has a default but the key ring. Not thread-safe. */
 public final class SessionsBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionsBuilder.class);
+
     final KeyRing keys;
     final Map<String, Lifetime> lifetimes = new LinkedHashMap<>();
     String application = "app";
@@ -18,6 +22,12 @@ public final class SessionsBuilder {
 
     @Nullable
     Lifetime visitors;
+
+    @Nullable
+    Assurance assurance;
+
+    @Nullable
+    String exceededBecause;
 
     Revocations revocations = Revocations.none();
     TokenFormat format = TokenFormat.ENCRYPTED;
@@ -60,6 +70,27 @@ public final class SessionsBuilder {
     /** Adds a lifetime that {@link SignIn#lifetime(String)} can choose: 1 to 16 of {@code a-z 0-9}. */
     public SessionsBuilder lifetime(String shortName, Lifetime value) {
         lifetimes.put(Purpose.requireName("lifetime name", shortName), value);
+        return this;
+    }
+
+    /** Insists that no lifetime of sessions, the remembered one included, is longer than this level allows; default no level. */
+    public SessionsBuilder assurance(Assurance level) {
+        assurance = level;
+        exceededBecause = null;
+        return this;
+    }
+
+    /**
+     * As {@link #assurance(Assurance)}, but longer lifetimes only cause a warning at the start.
+     *
+     * @param exceededBecause why they are accepted, for whoever reads the log
+     */
+    public SessionsBuilder assurance(Assurance level, String exceededBecause) {
+        if (exceededBecause.isBlank()) {
+            throw new IllegalArgumentException("assurance " + level + " exceeded without a reason: say why");
+        }
+        assurance = level;
+        this.exceededBecause = exceededBecause;
         return this;
     }
 
@@ -114,6 +145,27 @@ public final class SessionsBuilder {
     /** @throws IllegalArgumentException if settings exclude each other; {@link IllegalStateException} if the ring has no key for the format */
     public Sessions build() {
         return new Sessions(this);
+    }
+
+    void requireAssurance() {
+        Assurance level = assurance;
+        if (level != null) {
+            lifetimes.forEach((shortName, lifetime) -> requireAllowed(level, shortName, lifetime));
+        }
+    }
+
+    private void requireAllowed(Assurance level, String shortName, Lifetime lifetime) {
+        if (level.allows(lifetime)) {
+            return;
+        }
+        String problem = "lifetime '" + shortName + "' of " + lifetime.idle() + " idle and " + lifetime.absolute()
+                + " in all is longer than " + level + " allows, "
+                + level.lifetime().idle() + " and " + level.lifetime().absolute();
+        if (exceededBecause == null) {
+            throw new IllegalArgumentException(
+                    problem + ": shorten it, or say why it may be in assurance(" + level + ", reason)");
+        }
+        LOG.warn("The {}; accepted because: {}", problem, exceededBecause);
     }
 
     Lifetime ordinary() {

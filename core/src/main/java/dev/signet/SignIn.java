@@ -133,6 +133,6 @@ public final class SignIn {
 
     @Override
     public String toString() {
-        return "SignIn[" + subject + "]";
+        return "SignIn[" + LogText.of(subject) + "]";
     }
 }

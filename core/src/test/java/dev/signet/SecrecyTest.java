@@ -27,6 +27,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Tokens, ids, keys and slot values show in no text that somebody might log. */
+@Keeps({"L1", "K9"})
+@Tries(56)
 class SecrecyTest {
     private static final String VALUE = "canary-value-5b1f";
     private static final String FACT = "canary-fact-77aa";
@@ -89,6 +91,7 @@ class SecrecyTest {
         ones.put(SessionsBuilder.class, builder);
         ones.put(SessionListener.class, new SessionListener() {});
         ones.put(Lifetime.class, Lifetime.DEFAULT);
+        ones.put(Assurance.class, List.of(Assurance.values()));
         ones.put(TokenFormat.class, List.of(TokenFormat.values()));
         ones.put(Verifier.class, Verifier.of(ring, "issuer", "audience", clock));
         ones.put(Verification.class, sessions.verify(ticket));

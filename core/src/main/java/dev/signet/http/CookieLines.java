@@ -37,6 +37,7 @@ final class CookieLines {
             CookieLines made = new CookieLines(definition, answer);
             made.make(renewing);
             made.lines.values().forEach(line -> head.add("Set-Cookie", line));
+            made.clearSiteData(head);
             boolean personal = answer.session() != null || answer.presented().undecided();
             CacheHeaders.guard(head, personal || !made.lines.isEmpty());
         } catch (RuntimeException failed) {
@@ -133,6 +134,14 @@ final class CookieLines {
         }
         if (answer.endedHere() || ticketRefused) {
             delete(definition.ticketName());
+        }
+    }
+
+    private void clearSiteData(ResponseHead head) {
+        boolean signedOut = answer.endedHere() && answer.session() == null;
+        String data = signedOut ? SiteData.header(definition.clearing(), answer.owner() == null) : "";
+        if (!data.isEmpty()) {
+            head.set("Clear-Site-Data", data);
         }
     }
 

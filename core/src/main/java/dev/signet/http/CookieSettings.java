@@ -1,5 +1,6 @@
 package dev.signet.http;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,29 +10,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CookieSettings {
     /** {@code __Host-}, {@code SameSite=Lax}, no domain. */
-    public static final CookieSettings DEFAULT = new CookieSettings(null, SameSite.LAX, null);
+    public static final CookieSettings DEFAULT = new CookieSettings(null, SameSite.LAX, null, false);
 
     private static final String HOST = "__Host-";
     private static final String SECURE = "__Secure-";
+    /** Those of which browsers that know them also insist on {@code HttpOnly}, so that no script can have set the cookie. */
+    private static final String HOST_HTTP = "__Host-Http-";
+
+    private static final String HTTP = "__Http-";
     private static final Pattern DOMAIN =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
 
     private final @Nullable String insisted;
     private final SameSite sameSite;
     private final @Nullable String domain;
+    private final boolean partitioned;
 
-    private CookieSettings(@Nullable String insisted, SameSite sameSite, @Nullable String domain) {
-        if (domain != null && HOST.equals(insisted)) {
-            throw new IllegalArgumentException(
-                    "cookie prefix __Host- with Domain " + domain + ": browsers refuse that; leave out one of the two");
+    private CookieSettings(@Nullable String insisted, SameSite sameSite, @Nullable String domain, boolean partitioned) {
+        if (domain != null && insisted != null && insisted.startsWith(HOST)) {
+            throw new IllegalArgumentException("cookie prefix " + insisted + " with Domain " + domain
+                    + ": browsers refuse that; leave out one of the two");
         }
         this.insisted = insisted;
         this.sameSite = sameSite;
         this.domain = domain;
+        this.partitioned = partitioned;
     }
 
     public CookieSettings sameSite(SameSite value) {
-        return new CookieSettings(insisted, value, domain);
+        return new CookieSettings(insisted, value, domain, partitioned);
     }
 
     /**
@@ -44,15 +51,24 @@ public final class CookieSettings {
             throw new IllegalArgumentException(
                     "cookie domain '" + value + "': use a lower-case domain such as example.com");
         }
-        return new CookieSettings(insisted, sameSite, value);
+        return new CookieSettings(insisted, sameSite, value, partitioned);
     }
 
-    /** Insists on a name prefix, {@code __Host-} or {@code __Secure-}, which is otherwise chosen by whether there is a domain. */
+    /**
+     * Insists on a name prefix, which is otherwise {@code __Host-}, or {@code __Secure-} where there is a domain. The newer {@code __Host-Http-}, and
+     * {@code __Http-} with a domain, also keep scripts from setting the cookie, in browsers that know them.
+     */
     public CookieSettings prefix(String value) {
-        if (!value.equals(HOST) && !value.equals(SECURE)) {
-            throw new IllegalArgumentException("cookie prefix '" + value + "': use __Host- or __Secure-");
+        if (!List.of(HOST, SECURE, HOST_HTTP, HTTP).contains(value)) {
+            throw new IllegalArgumentException(
+                    "cookie prefix '" + value + "': use __Host-, __Secure-, __Host-Http- or __Http-");
         }
-        return new CookieSettings(value, sameSite, domain);
+        return new CookieSettings(value, sameSite, domain, partitioned);
+    }
+
+    /** A session apart for each site that shows this one in a frame (CHIPS); for {@link SameSite#NONE}, without which no frame has cookies at all. */
+    public CookieSettings partitioned() {
+        return new CookieSettings(insisted, sameSite, domain, true);
     }
 
     SameSite sameSite() {
@@ -61,7 +77,7 @@ public final class CookieSettings {
 
     /** Whether only this host can have set the cookies, so that two of one name are an attack or a fault. */
     boolean hostOnly() {
-        return prefix().equals(HOST);
+        return prefix().startsWith(HOST);
     }
 
     String prefix() {
@@ -86,6 +102,7 @@ public final class CookieSettings {
         }
         return line.append("; Secure; HttpOnly; SameSite=")
                 .append(sameSite.attribute())
+                .append(partitioned ? "; Partitioned" : "")
                 .toString();
     }
 

@@ -24,6 +24,7 @@ public final class WebSessions {
     private final Sessions sessions;
     private final CookieSettings cookies;
     private final Csrf csrf;
+    private final Set<SiteData> clearing;
     private final String ticketName;
     private final RecentlyLeft recentlyLeft = new RecentlyLeft();
 
@@ -31,6 +32,7 @@ public final class WebSessions {
         this.sessions = from.sessions;
         this.cookies = from.cookies;
         this.csrf = from.csrf;
+        this.clearing = Set.copyOf(from.clearing);
         this.ticketName = cookies.prefix() + sessions.name();
         if (sessions.format() == TokenFormat.SIGNED) {
             throw new IllegalArgumentException(
@@ -80,6 +82,10 @@ public final class WebSessions {
 
     Csrf csrf() {
         return csrf;
+    }
+
+    Set<SiteData> clearing() {
+        return clearing;
     }
 
     RecentlyLeft recentlyLeft() {
@@ -158,6 +164,7 @@ public final class WebSessions {
         private final Set<Slot<?>> slots = new LinkedHashSet<>();
         private CookieSettings cookies = CookieSettings.DEFAULT;
         private Csrf csrf = Csrf.on();
+        private Set<SiteData> clearing = Set.of();
 
         private Builder(Sessions sessions) {
             this.sessions = sessions;
@@ -172,6 +179,12 @@ public final class WebSessions {
         /** Default {@link Csrf#on()}. */
         public Builder csrf(Csrf value) {
             csrf = value;
+            return this;
+        }
+
+        /** What a browser is told to clear at a sign-out, besides our cookies; default nothing. */
+        public Builder clearSiteData(Set<SiteData> values) {
+            clearing = values;
             return this;
         }
 

@@ -3,8 +3,10 @@ package dev.signet.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Keeps;
 import dev.signet.Sessions;
 import dev.signet.Slot;
+import dev.signet.Tries;
 import dev.signet.keys.KeyRing;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot work is refused when it is configured, in words that name the setting, its value and what to do. */
+@Keeps("C4")
+@Tries(44)
 class CookieConfigurationTest {
     private static void refused(ThrowingCallable configuration, String... words) {
         assertThatThrownBy(configuration)
@@ -42,6 +46,15 @@ class CookieConfigurationTest {
     }
 
     @Test
+    void the_newer_host_prefix_with_a_domain() {
+        refused(
+                () -> CookieSettings.DEFAULT.prefix("__Host-Http-").domain("example.com"),
+                "__Host-Http-",
+                "example.com",
+                "leave out");
+    }
+
+    @Test
     void the_host_prefix_with_a_domain() {
         refused(
                 () -> CookieSettings.DEFAULT.prefix("__Host-").domain("example.com"),
@@ -51,12 +64,24 @@ class CookieConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "__host-", "__HOST-", "__secure-", "Host-", "s", "__Host-\r\nX: 1", "__Host-;"})
+    @ValueSource(
+            strings = {
+                "",
+                "__host-",
+                "__HOST-",
+                "__secure-",
+                "Host-",
+                "s",
+                "__http-",
+                "__Host-http-",
+                "__Host-\r\nX: 1",
+                "__Host-;"
+            })
     void another_prefix(String prefix) {
         refused(
                 () -> CookieSettings.DEFAULT.prefix(prefix),
                 "cookie prefix '" + prefix + "'",
-                "use __Host- or __Secure-");
+                "use __Host-, __Secure-, __Host-Http- or __Http-");
     }
 
     @ParameterizedTest
@@ -88,6 +113,7 @@ class CookieConfigurationTest {
     }
 
     @Test
+    @Keeps("C3")
     void same_site_none_without_a_guard() {
         refused(
                 () -> web().cookies(CookieSettings.DEFAULT.sameSite(SameSite.NONE))

@@ -2,8 +2,10 @@ package dev.signet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
 import dev.signet.Lifetime;
 import dev.signet.SignIn;
+import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,7 @@ class CookieLinesTest {
     @Nested
     class By_default {
         @Test
+        @Keeps({"C1", "C2", "C3", "C4"})
         void a_sign_in_sets_the_ticket() {
             Visit in = shop.browser().form(app);
 
@@ -90,6 +93,7 @@ class CookieLinesTest {
         }
 
         @Test
+        @Keeps("C2")
         void the_value_is_in_no_other_header() {
             Visit in = shop.browser().form(app);
             in.session.start("ada");
@@ -131,6 +135,7 @@ class CookieLinesTest {
 
     @ParameterizedTest
     @MethodSource("settings")
+    @Keeps("C9")
     void a_deletion_repeats_every_attribute_and_the_browser_obeys(CookieSettings settings) {
         WebSessions configured = shop.with(b -> b.cookies(settings));
         Browser browser = shop.browser();
@@ -157,6 +162,7 @@ class CookieLinesTest {
     }
 
     @Test
+    @Keeps("C1")
     void with_a_domain_they_are_called_secure_and_say_it() {
         WebSessions shared = shop.with(b -> b.cookies(CookieSettings.DEFAULT.domain("shop.example")));
         Visit in = shop.browser().form(shared);
@@ -170,6 +176,46 @@ class CookieLinesTest {
     }
 
     @Test
+    @Keeps({"C4", "C5"})
+    void the_newer_prefixes_have_the_attributes_that_browsers_insist_on() {
+        WebSessions host = shop.with(b -> b.cookies(CookieSettings.DEFAULT.prefix("__Host-Http-")));
+        WebSessions shared = shop.with(
+                b -> b.cookies(CookieSettings.DEFAULT.prefix("__Http-").domain("shop.example")));
+
+        assertThat(shapesOfSignIn(host)).containsExactly("__Host-Http-session=…" + KEPT);
+        assertThat(shapesOfSignIn(shared))
+                .containsExactly("__Http-session=…; Path=/; Domain=shop.example; Secure; HttpOnly; SameSite=Lax");
+        Browser browser = shop.signedIn(host, "ada");
+        assertThat(browser.who(host)).contains("ada");
+        assertThat(browser.who(app)).isEmpty();
+    }
+
+    private List<String> shapesOfSignIn(WebSessions configured) {
+        Visit in = shop.browser().form(configured);
+        in.session.start("ada");
+        return in.commit().shapes();
+    }
+
+    @Test
+    @Keeps({"C9", "C10"})
+    void partitioned_is_said_where_it_was_asked_for_in_deletions_too() {
+        WebSessions framed = shop.with(
+                b -> b.cookies(CookieSettings.DEFAULT.sameSite(SameSite.NONE).partitioned()));
+        Visit out = shop.signedIn(framed, "ada").form(framed);
+        out.session.end();
+
+        assertThat(shapesOfSignIn(framed))
+                .containsExactly("__Host-session=…; Path=/; Secure; HttpOnly; SameSite=None; Partitioned");
+        assertThat(out.commit().setCookies())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line)
+                        .contains("; Max-Age=0; ")
+                        .endsWith("; Secure; HttpOnly; SameSite=None; Partitioned"));
+        assertThat(shapesOfSignIn(app)).containsExactly("__Host-session=…" + KEPT);
+    }
+
+    @Test
+    @Keeps("C3")
     void same_site_is_said_as_configured() {
         for (SameSite sameSite : SameSite.values()) {
             WebSessions configured = shop.with(b -> b.cookies(CookieSettings.DEFAULT.sameSite(sameSite)));
@@ -181,6 +227,7 @@ class CookieLinesTest {
     }
 
     @Test
+    @Keeps("C7")
     void no_name_is_set_twice_whatever_a_request_does() {
         Browser browser = shop.visiting(app);
         browser.plant(Shop.TICKET, "garbage");
@@ -241,6 +288,7 @@ class CookieLinesTest {
         }
 
         @Test
+        @Keeps("C8")
         void keeps_a_remembered_session_when_the_browser_is_closed_and_only_that() {
             Browser remembered = shop.browser();
             Browser ordinary = shop.browser();
@@ -260,6 +308,8 @@ class CookieLinesTest {
         }
 
         @Test
+        @Keeps("S1")
+        @Tries(33)
         void is_never_trusted() {
             Browser browser = shop.browser();
             browser.signIn(lasting, SignIn.as("ada").remember());
@@ -273,6 +323,7 @@ class CookieLinesTest {
         }
 
         @Test
+        @Keeps("C8")
         void is_at_most_400_days() {
             Lifetime longest =
                     Lifetime.of(Duration.ofDays(400), Duration.ofDays(400)).keptByBrowser();

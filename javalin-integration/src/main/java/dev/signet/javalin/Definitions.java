@@ -95,12 +95,23 @@ final class Definitions {
                 .format(config.format);
         config.lifetimes.forEach(sessions::lifetime);
         Optional.ofNullable(config.visitors).ifPresent(sessions::visitors);
+        requireAssurance(config, sessions);
         WebSessions web = WebSessions.with(sessions.build())
                 .cookies(config.cookies)
                 .csrf(config.csrf)
+                .clearSiteData(config.clearSiteData)
                 .slots(config.slots)
                 .build();
         return new Definition(config.name, web, config.roles);
+    }
+
+    private static void requireAssurance(Config config, SessionsBuilder sessions) {
+        String reason = config.assuranceExceededBecause;
+        if (config.assurance != null && reason != null) {
+            sessions.assurance(config.assurance, reason);
+        } else if (config.assurance != null) {
+            sessions.assurance(config.assurance);
+        }
     }
 
     /** A role class decides whose ticket a route asks for, so that it cannot belong to two. */

@@ -1,5 +1,6 @@
 package dev.signet.javalin;
 
+import dev.signet.Assurance;
 import dev.signet.Lifetime;
 import dev.signet.Session;
 import dev.signet.SessionListener;
@@ -8,6 +9,7 @@ import dev.signet.Slot;
 import dev.signet.TokenFormat;
 import dev.signet.http.CookieSettings;
 import dev.signet.http.Csrf;
+import dev.signet.http.SiteData;
 import dev.signet.http.WebSession;
 import dev.signet.keys.KeyRing;
 import dev.signet.revocation.Revocations;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -171,6 +174,12 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         /** The lifetime of {@code SignIn.remember()}; default {@link Lifetime#REMEMBERED}. */
         public Lifetime remembered = Lifetime.REMEMBERED;
 
+        /** A level that no lifetime of sessions may exceed, the remembered one included; default none. */
+        public @Nullable Assurance assurance;
+
+        /** Why lifetimes longer than {@link #assurance} allows are accepted, with a warning at the start; default: they are not. */
+        public @Nullable String assuranceExceededBecause;
+
         /** How long a visitor's slots stay; default as {@link #lifetime}. */
         public @Nullable Lifetime visitors;
 
@@ -194,6 +203,9 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
 
         /** Default {@link CookieSettings#DEFAULT}. */
         public CookieSettings cookies = CookieSettings.DEFAULT;
+
+        /** What a browser is told to clear at a sign-out, besides our cookies; default nothing. */
+        public Set<SiteData> clearSiteData = Set.of();
 
         /** Default the system's; tests bring one that they can move. */
         public @Nullable InstantSource clock;

@@ -4,12 +4,16 @@ import static dev.signet.javalin.SessionPlugin.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Assurance;
+import dev.signet.Keeps;
 import dev.signet.Lifetime;
 import dev.signet.Session;
 import dev.signet.SessionListener;
 import dev.signet.SignIn;
 import dev.signet.Slot;
 import dev.signet.TokenFormat;
+import dev.signet.Tries;
+import dev.signet.http.SiteData;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
@@ -20,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
@@ -46,6 +51,7 @@ class LifecycleTest {
     }
 
     @Nested
+    @Keeps("S5")
     class The_log_says_at_the_start {
         @Test
         void once_that_a_restart_forgets_sign_outs() {
@@ -64,6 +70,8 @@ class LifecycleTest {
     }
 
     @Nested
+    @Keeps({"S5", "S6"})
+    @Tries(29)
     class Two_applications_that_share_a_log {
         @Test
         void both_refuse_what_one_of_them_ended() {
@@ -158,6 +166,41 @@ class LifecycleTest {
                 assertThat(night.endsAt()).isEqualTo(app.clock.instant().plus(Duration.ofHours(9)));
                 assertThat(app.plugin.sessions().name()).isEqualTo("kiosk");
             }
+        }
+    }
+
+    @Nested
+    class Settings_of_trust {
+        @Test
+        @Keeps("H8")
+        void clear_what_the_browser_holds_at_a_sign_out() {
+            try (App app = App.start(s -> s.clearSiteData = Set.of(SiteData.STORAGE, SiteData.CACHE), config -> {
+                config.routes.get("/token", ctx -> ctx.result(session(ctx).csrfToken()));
+                config.routes.post("/logout", ctx -> session(ctx).end());
+            })) {
+                Browser ada = app.browserOf("ada");
+                assertThat(ada.get("/token").header("Clear-Site-Data")).isEmpty();
+                assertThat(ada.submit("/logout", "").header("Clear-Site-Data")).isEqualTo("\"cache\", \"storage\"");
+            }
+        }
+
+        @Test
+        @Keeps("S3")
+        void hold_lifetimes_to_a_level_unless_there_is_a_reason() {
+            Consumer<SessionPlugin.Config> settings = s -> {
+                s.keys = App.KEYS;
+                s.remembered = Assurance.AAL2.lifetime();
+                s.assurance = Assurance.AAL2;
+            };
+            assertThat(new SessionPlugin(settings).sessions()).isNotNull();
+            assertThatThrownBy(() -> new SessionPlugin(settings.andThen(s -> s.lifetime = Lifetime.REMEMBERED)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("AAL2");
+            assertThat(logOf(() -> new SessionPlugin(settings.andThen(s -> {
+                        s.lifetime = Lifetime.REMEMBERED;
+                        s.assuranceExceededBecause = "nobody is harmed";
+                    }))))
+                    .contains("nobody is harmed");
         }
     }
 

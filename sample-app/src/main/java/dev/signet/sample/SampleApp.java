@@ -5,7 +5,9 @@ import static dev.signet.javalin.SessionRoute.SIGNED_IN;
 import static dev.signet.javalin.SessionRoute.SIGN_IN;
 
 import dev.signet.Lifetime;
+import dev.signet.SessionListener;
 import dev.signet.Slot;
+import dev.signet.http.Csrf;
 import dev.signet.javalin.SessionPlugin;
 import dev.signet.keys.KeyRing;
 import dev.signet.revocation.Revocations;
@@ -17,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +35,8 @@ public final class SampleApp implements AutoCloseable {
 
     private final Javalin javalin;
 
-    SampleApp(KeyRing keys, Revocations revocations, InstantSource clock) {
+    /** @param origin where people find us if that is not where we listen: behind something that ends TLS */
+    SampleApp(KeyRing keys, Revocations revocations, InstantSource clock, Optional<String> origin) {
         SessionPlugin sessions = new SessionPlugin(s -> {
             s.keys = keys;
             s.application = "signet-sample";
@@ -41,10 +45,14 @@ public final class SampleApp implements AutoCloseable {
             s.roles = Role.class;
             s.revocations = revocations;
             s.clock = clock;
+            s.csrf = Csrf.on().origins(origin.stream().toArray(String[]::new));
+            s.listener = SessionListener.logging();
         });
         javalin = Javalin.create(config -> {
             config.registerPlugin(sessions);
             configure(config);
+            config.routes.before(new SecurityHeaders(origin.isPresent())::add);
+            config.routes.before(Forms::require);
             routes(config.routes, new SignInPage(new People()), new SignOut(sessions.sessions()));
             config.routes.get("/health", new Health(revocations)::show);
             Refusals.answer(config.routes);
@@ -55,8 +63,6 @@ public final class SampleApp implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.http.maxRequestSize = 16_384; // our forms are short
         config.staticFiles.add("/public");
-        config.routes.before(SecurityHeaders::add);
-        config.routes.before(Forms::require);
     }
 
     private static void routes(RoutesConfig routes, SignInPage signIn, SignOut signOut) {
@@ -95,7 +101,7 @@ public final class SampleApp implements AutoCloseable {
             Settings settings = Settings.from(System.getenv());
             RevocationStore store = RevocationStore.open(settings.revocations());
             KeyRing keys = KeyFile.loadOrCreate(settings.keys());
-            SampleApp app = new SampleApp(keys, store.revocations(), InstantSource.system());
+            SampleApp app = new SampleApp(keys, store.revocations(), InstantSource.system(), settings.origin());
             app.start(settings.port());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app, store), "stop the sample"));
         } catch (IllegalArgumentException | UncheckedIOException | JavalinBindException e) {

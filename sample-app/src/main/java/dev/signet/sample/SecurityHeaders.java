@@ -3,10 +3,12 @@ package dev.signet.sample;
 import io.javalin.http.Context;
 
 /**
- * What browsers are told not to do with our pages: no scripts, no styles but our own, no frames. Where TLS ends, add
- * {@code Strict-Transport-Security}.
+ * What browsers are told not to do with our pages: no scripts, no styles but our own, no frames, and nothing without TLS where
+ * people come by it.
+ *
+ * @param tls whether people come by TLS, which we are told and do not guess from headers that anybody can send
  */
-final class SecurityHeaders {
+record SecurityHeaders(boolean tls) {
     private static final String POLICY = String.join(
             "; ",
             "default-src 'none'",
@@ -16,9 +18,12 @@ final class SecurityHeaders {
             "base-uri 'none'",
             "frame-ancestors 'none'");
 
-    private SecurityHeaders() {}
+    private static final String A_YEAR = "max-age=31536000";
 
-    static void add(Context ctx) {
+    void add(Context ctx) {
+        if (tls) {
+            ctx.header("Strict-Transport-Security", A_YEAR);
+        }
         ctx.header("Content-Security-Policy", POLICY);
         ctx.header("X-Content-Type-Options", "nosniff");
         // Not no-referrer: forms would come with "Origin: null" then, and be refused as another site's.

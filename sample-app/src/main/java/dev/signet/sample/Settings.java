@@ -2,6 +2,7 @@ package dev.signet.sample;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the environment says about this start.
@@ -10,14 +11,17 @@ import java.util.Map;
  * @param keys {@code SIGNET_KEYS}, the key ring file; default {@code data/keys.jwks}
  * @param revocations {@code SIGNET_REVOCATIONS}, where sign-outs are recorded; default {@code jdbc:h2:file:./data/revocations}; see
  *     {@link RevocationStore}
+ * @param origin {@code SIGNET_ORIGIN}: the address that people use where TLS ends in front of us, such as
+ *     {@code https://shop.example}; default none
  */
-record Settings(int port, Path keys, String revocations) {
+record Settings(int port, Path keys, String revocations, Optional<String> origin) {
     /** @throws IllegalArgumentException naming the variable and what it may be */
     static Settings from(Map<String, String> environment) {
         return new Settings(
                 port(environment.getOrDefault("PORT", "7070")),
                 Path.of(environment.getOrDefault("SIGNET_KEYS", "data/keys.jwks")),
-                environment.getOrDefault("SIGNET_REVOCATIONS", "jdbc:h2:file:./data/revocations"));
+                environment.getOrDefault("SIGNET_REVOCATIONS", "jdbc:h2:file:./data/revocations"),
+                Optional.ofNullable(environment.get("SIGNET_ORIGIN")).map(Settings::origin));
     }
 
     private static int port(String value) {
@@ -25,5 +29,13 @@ record Settings(int port, Path keys, String revocations) {
             throw new IllegalArgumentException("PORT is '" + value + "': use a number from 0 to 65535");
         }
         return Integer.parseInt(value);
+    }
+
+    private static String origin(String value) {
+        if (!value.matches("https://[a-z0-9.-]+(:\\d{1,5})?")) {
+            throw new IllegalArgumentException(
+                    "SIGNET_ORIGIN is '" + value + "': use https and a host, such as https://shop.example");
+        }
+        return value;
     }
 }

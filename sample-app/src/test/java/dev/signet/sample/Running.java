@@ -3,13 +3,18 @@ package dev.signet.sample;
 import dev.signet.keys.KeyRing;
 import dev.signet.revocation.Revocations;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The sample on a port of its own. */
 final class Running implements AutoCloseable {
     private final SampleApp app;
 
     private Running(KeyRing keys, Revocations revocations, InstantSource clock) {
-        app = new SampleApp(keys, revocations, clock).start(0);
+        this(keys, revocations, clock, Optional.empty());
+    }
+
+    private Running(KeyRing keys, Revocations revocations, InstantSource clock, Optional<String> origin) {
+        app = new SampleApp(keys, revocations, clock, origin).start(0);
     }
 
     static Running sample() {
@@ -34,6 +39,11 @@ final class Running implements AutoCloseable {
 
     static Running at(InstantSource clock) {
         return new Running(KeyRing.generate(), Revocations.inMemory(clock), clock);
+    }
+
+    /** Behind something that ends TLS. */
+    static Running behind(String origin) {
+        return new Running(KeyRing.generate(), Revocations.inMemory(), InstantSource.system(), Optional.of(origin));
     }
 
     String origin() {

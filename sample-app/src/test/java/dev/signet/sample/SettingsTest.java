@@ -3,6 +3,7 @@ package dev.signet.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.signet.Keeps;
 import dev.signet.keys.KeyRing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,20 @@ class SettingsTest {
                 .withMessageContainingAll("PORT", "'" + value + "'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://shop.example", "shop.example", "https://shop.example/", "https://", "", "null"})
+    void know_what_an_address_behind_tls_is(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.from(Map.of("SIGNET_ORIGIN", value)))
+                .withMessageContainingAll("SIGNET_ORIGIN", "'" + value + "'", "https");
+        assertThat(Settings.from(Map.of("SIGNET_ORIGIN", "https://shop.example:8443"))
+                        .origin())
+                .contains("https://shop.example:8443");
+        assertThat(Settings.from(Map.of()).origin()).isEmpty();
+    }
+
     @Nested
+    @Keeps("K2")
     class A_key_file {
         @Test
         void is_made_once_for_its_owner_only() throws IOException {
