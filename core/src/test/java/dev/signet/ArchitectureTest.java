@@ -19,6 +19,9 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.signet.keys.KeySource;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.net.URI;
@@ -77,6 +80,20 @@ class ArchitectureTest {
         @Test
         void has_no_package_cycle() {
             hasNoPackageCycle().check(core);
+        }
+
+        /** Java serialization: nothing reads it, and of ours only exceptions, enums and one map could be written. */
+        @Test
+        @Tries(57)
+        void neither_reads_nor_writes_serialized_objects() {
+            assertThat(core.stream().flatMap(one -> one.getDirectDependenciesFromSelf().stream()))
+                    .noneMatch(to -> to.getTargetClass().isEquivalentTo(ObjectInputStream.class))
+                    .noneMatch(to -> to.getTargetClass().isEquivalentTo(ObjectOutputStream.class));
+            assertThat(core.stream()
+                            .filter(one -> one.isAssignableTo(Serializable.class))
+                            .filter(one -> !one.isAssignableTo(Throwable.class) && !one.isEnum())
+                            .filter(one -> !one.isAssignableTo(Map.class)))
+                    .isEmpty();
         }
 
         @Test

@@ -51,6 +51,8 @@ class ClocksTest {
 
         @ParameterizedTest
         @CsvSource({"-1000, ACTIVE", "-1, ACTIVE", "0, EXPIRED", "1, EXPIRED", "1000, EXPIRED"})
+        @Keeps({"S1", "T4"})
+        @Tries(34)
         void ends_at_its_idle_deadline(long millisAfter, Outcome outcome) {
             at(ada.idleUntil(), millisAfter);
 
@@ -59,6 +61,8 @@ class ClocksTest {
 
         @ParameterizedTest
         @CsvSource({"-1000, ACTIVE", "-1, ACTIVE", "0, EXPIRED", "1000, EXPIRED"})
+        @Keeps("S2")
+        @Tries(34)
         void ends_at_its_absolute_deadline_however_often_it_was_renewed(long millisAfter, Outcome outcome) {
             String renewed = ticket;
             for (int minutes = 20; minutes < 720; minutes += 20) {
@@ -85,6 +89,7 @@ class ClocksTest {
         }
 
         @Test
+        @Keeps("S2")
         void is_never_renewed_past_its_absolute_deadline() {
             at(ada.endsAt(), -60_000);
 
@@ -135,6 +140,8 @@ class ClocksTest {
         }
 
         @Test
+        @Keeps("T4")
+        @Tries({29, 35})
         void is_not_resurrected_by_a_clock_that_steps_back_beyond_the_skew() {
             at(NOON, 600_000);
             String later = sessions.issue(sessions.renew(ada));
@@ -153,6 +160,8 @@ class ClocksTest {
     }
 
     @Nested
+    @Keeps("T4")
+    @Tries(35)
     class Skew {
 
         @ParameterizedTest
@@ -381,6 +390,7 @@ class ClocksTest {
         }
 
         @Test
+        @Keeps("S2")
         void longer_than_the_ring_allows_are_refused_when_configured() {
             Lifetime day = Lifetime.of(Duration.ofHours(1), Duration.ofDays(1));
             Lifetime longer = Lifetime.of(Duration.ofHours(1), Duration.ofHours(25));

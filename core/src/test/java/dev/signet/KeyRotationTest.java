@@ -57,6 +57,8 @@ class KeyRotationTest {
     }
 
     @Test
+    @Keeps("K4")
+    @Tries(53)
     void accepted_then_primary_then_retired_signs_nobody_out() {
         String next = TestKeys.secret("next", 2, TestKeys.from(NOON));
         List<Browser> browsers = new ArrayList<>();
@@ -123,6 +125,8 @@ class KeyRotationTest {
     }
 
     @Nested
+    @Keeps("K4")
+    @Tries({29, 53})
     class A_key_that_is_removed {
 
         @Test
@@ -184,6 +188,8 @@ class KeyRotationTest {
     }
 
     @Nested
+    @Keeps("K4")
+    @Tries(53)
     class A_token_of_an_unknown_key {
 
         @Test

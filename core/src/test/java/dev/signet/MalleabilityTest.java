@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every token has one spelling: whatever is changed about it, it is refused as an outcome, never by an exception. */
+@Keeps({"T1", "T8"})
+@Tries(21)
 class MalleabilityTest {
     private static final String BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static final String ALPHABET = BASE64URL + "=+/ é.,;\"%\u0000\tA\u0301Ā";

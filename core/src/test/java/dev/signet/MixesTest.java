@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Genuine tokens in the wrong place. */
+@Keeps({"T5", "T6"})
+@Tries(28)
 class MixesTest {
     private static final Slot<String> THEME = Slot.text("theme");
 
@@ -60,6 +62,7 @@ class MixesTest {
         }
 
         @Test
+        @Keeps("K3")
         void is_none_of_another_key_of_the_same_id() {
             Sessions others = Sessions.with(TestKeys.ring(TestKeys.secret("k1", 2)))
                     .clock(clock)
@@ -148,6 +151,7 @@ class MixesTest {
     }
 
     @Nested
+    @Keeps("S16")
     class Things_that_never_were_tickets {
 
         @Test

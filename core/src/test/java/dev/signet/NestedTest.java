@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signed-then-encrypted tokens, against somebody who has the secret key and not the private one. */
+@Keeps("T9")
+@Tries(20)
 class NestedTest {
     private static final Forge FORGE = Forge.at(MovableClock.NOON);
 

@@ -75,6 +75,8 @@ class RevokingTest {
     class Ending {
 
         @Test
+        @Keeps("S5")
+        @Tries(29)
         void one_session_ends_every_copy_of_it_and_no_other() {
             Session ada = sessions.start("ada");
             Session again = sessions.start("ada");
@@ -97,6 +99,8 @@ class RevokingTest {
         }
 
         @Test
+        @Keeps("S6")
+        @Tries(29)
         void everywhere_ends_all_of_the_subject_and_nobody_else() {
             Session here = sessions.start("ada");
             Session there = other.start("ada");
@@ -110,6 +114,8 @@ class RevokingTest {
         }
 
         @Test
+        @Keeps("S7")
+        @Tries(29)
         void others_ends_all_but_the_one_that_asked() {
             Session here = sessions.start("ada");
             Session there = other.start("ada");
@@ -157,6 +163,8 @@ class RevokingTest {
     }
 
     @Nested
+    @Keeps({"S6", "S9"})
+    @Tries(29)
     class Revoking_by_the_server {
 
         @Test
@@ -194,6 +202,8 @@ class RevokingTest {
         }
 
         @Test
+        @Keeps("R7")
+        @Tries(52)
         void in_the_millisecond_of_a_sign_in_ends_what_was_before_and_spares_what_comes_after() {
             List<Session> before = new ArrayList<>();
             List<Session> after = new ArrayList<>();
@@ -213,6 +223,8 @@ class RevokingTest {
     }
 
     @Nested
+    @Keeps("S7")
+    @Tries(52)
     class A_sign_in {
 
         @Test
@@ -278,6 +290,7 @@ class RevokingTest {
     class A_restart {
 
         @Test
+        @Keeps("S4")
         void gives_another_id_and_ends_the_old_one() {
             Session old = sessions.start(SignIn.as("ada").remember().amr("pwd").fact("tenant", "a"));
             clock.forward(Duration.ofMinutes(5));
@@ -370,6 +383,8 @@ class RevokingTest {
     }
 
     @Nested
+    @Keeps("R6")
+    @Tries(52)
     class Races {
 
         @Test
@@ -458,6 +473,8 @@ class RevokingTest {
     }
 
     @Nested
+    @Keeps("R4")
+    @Tries({29, 52})
     class A_process_that_starts_again_with_an_empty_log {
         private final Session before = sessions.start("ada");
         private final String ticket = sessions.issue(before);
@@ -527,6 +544,7 @@ class RevokingTest {
         private final Sessions none = Sessions.with(KEYS).clock(clock).build();
 
         @Test
+        @Keeps({"S5", "D1"})
         void a_copied_ticket_lives_until_it_expires() {
             Session ada = none.start("ada");
             String ticket = none.issue(ada);
@@ -566,6 +584,7 @@ class RevokingTest {
     }
 
     @Nested
+    @Keeps("L2")
     class A_listener {
         private final List<String> told = new ArrayList<>();
         private final Sessions heard = Sessions.with(KEYS)

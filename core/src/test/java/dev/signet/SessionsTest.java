@@ -103,6 +103,7 @@ class SessionsTest {
         }
 
         @Test
+        @Keeps("S14")
         void knows_its_roles_amr_and_facts() {
             Session ada = sessions.start(
                     SignIn.as("ada").roles(Role.ADMIN).amr("pwd", "otp").fact("tenant", "a"));
@@ -182,6 +183,7 @@ class SessionsTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"roles", "amr"})
+        @Keeps("S14")
         void has_its_own_words_for_roles_and_amr(String name) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> SignIn.as("ada").fact(name, "x"))
@@ -242,6 +244,7 @@ class SessionsTest {
     }
 
     @Nested
+    @Keeps("H3")
     class Marks_of_pages {
         private final Session ada = sessions.start("ada");
 

@@ -49,6 +49,7 @@ class SizesTest {
     }
 
     @Nested
+    @Keeps("C6")
     class A_long_ticket {
         private final Sessions longNamed = Sessions.with(
                         TestKeys.ring(TestKeys.secret("abcdefghijkl", 1), TestKeys.ecdsa("mnopqrstuvwx", 0)))

@@ -460,6 +460,7 @@ class SlotTest {
     }
 
     @Nested
+    @Tries(26)
     class Types_named_in_the_data {
         private static volatile boolean made;
 

@@ -118,6 +118,8 @@ class StrictClaimsTest {
     }
 
     @Nested
+    @Keeps({"T4", "T12", "T13"})
+    @Tries({23, 27, 34})
     class Members {
 
         @ParameterizedTest
@@ -185,6 +187,8 @@ class StrictClaimsTest {
     }
 
     @Nested
+    @Keeps("T4")
+    @Tries({27, 34, 35})
     class Times {
 
         @ParameterizedTest
@@ -287,6 +291,8 @@ class StrictClaimsTest {
     }
 
     @Nested
+    @Keeps("S16")
+    @Tries(16)
     class Kinds_of_people {
 
         @Test
@@ -306,6 +312,8 @@ class StrictClaimsTest {
     }
 
     @Nested
+    @Keeps("T12")
+    @Tries({13, 23, 24, 25})
     class Texts_that_are_not_one_json_object {
         private static final String FINE = json(members());
 
@@ -399,6 +407,8 @@ class StrictClaimsTest {
     }
 
     @Nested
+    @Keeps("T12")
+    @Tries({23, 24})
     class A_slot {
         private final Session ada = sessions.start("ada");
 

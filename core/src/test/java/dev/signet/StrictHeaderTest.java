@@ -185,18 +185,22 @@ class StrictHeaderTest {
             "of_an_odd_key_id",
             "that_is_no_header"
         })
+        @Keeps({"T2", "T3", "T11", "T13", "K6"})
+        @Tries({1, 2, 4, 8, 10, 11, 12, 19})
         void is_refused_though_it_authenticates(String header) {
             assertThat(verify(header)).isInvalid(Cause.HEADER);
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"k2.20513", "K1.20513", "k.20513", "abcdefghijkl.20513", "-_.20513"})
+        @Tries(8)
         void of_an_unknown_key_is_refused(String kid) {
             assertThat(verify(HEADER.replace("k1.20513", kid))).isInvalid(Cause.UNKNOWN_KEY);
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"k1.0", "k1.1", "k1.20112", "k1.20514", "k1.99999", "k1.9999999", "nobody.1"})
+        @Tries({8, 53})
         void of_a_day_that_no_live_token_has_is_refused(String kid) {
             assertThat(verify(HEADER.replace("k1.20513", kid))).isInvalid(Cause.RETIRED_KEY);
         }
@@ -208,6 +212,8 @@ class StrictHeaderTest {
     }
 
     @Nested
+    @Keeps("T8")
+    @Tries(18)
     class Lengths {
 
         @ParameterizedTest
@@ -257,6 +263,8 @@ class StrictHeaderTest {
     }
 
     @Nested
+    @Keeps("T8")
+    @Tries({16, 17})
     class Parts {
 
         @Test
@@ -298,6 +306,8 @@ class StrictHeaderTest {
     }
 
     @Nested
+    @Keeps("T12")
+    @Tries({14, 20})
     class Long_texts {
 
         @Test
@@ -340,6 +350,8 @@ class StrictHeaderTest {
     }
 
     @Nested
+    @Keeps({"T10", "K6"})
+    @Tries({3, 12})
     class Tokens_to_a_public_key {
         private final KeyRing ring = TestKeys.ring(TestKeys.secret("k1", 1), TestKeys.ecdsa("s1", 0));
 

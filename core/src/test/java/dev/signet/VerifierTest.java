@@ -102,6 +102,7 @@ class VerifierTest {
 
         @ParameterizedTest
         @CsvSource({"-1000, ACTIVE", "-1, ACTIVE", "0, EXPIRED", "1000, EXPIRED"})
+        @Tries(34)
         void expires(long millisAfter, Outcome outcome) {
             clock.set(ada.idleUntil().plusMillis(millisAfter));
 
@@ -125,6 +126,8 @@ class VerifierTest {
         }
 
         @Test
+        @Keeps("T7")
+        @Tries(28)
         void for_somebody_else_or_from_somebody_else_is_refused() {
             Sessions forOthers = signing(ring, ISSUER, "invoices");
             Sessions fromOthers = signing(ring, "https://other.example", AUDIENCE);
@@ -138,6 +141,7 @@ class VerifierTest {
         }
 
         @Test
+        @Keeps("T7")
         void of_another_key_of_the_same_id_is_refused() {
             Sessions others = signing(TestKeys.ring(TestKeys.ecdsa("s1", 1)), ISSUER, AUDIENCE);
 
@@ -159,6 +163,8 @@ class VerifierTest {
     }
 
     @Nested
+    @Keeps("T5")
+    @Tries(16)
     class Encrypted_tickets {
 
         @Test
@@ -177,6 +183,8 @@ class VerifierTest {
     }
 
     @Nested
+    @Keeps({"T2", "K6"})
+    @Tries({1, 3, 6})
     class Forged_algorithms {
         private final Session ada = sessions.start("ada");
 
@@ -268,6 +276,8 @@ class VerifierTest {
     }
 
     @Nested
+    @Keeps({"T3", "T8"})
+    @Tries({3, 10, 16})
     class Headers {
         private final Session ada = sessions.start("ada");
 
@@ -336,6 +346,7 @@ class VerifierTest {
     }
 
     @Nested
+    @Keeps("T7")
     class Issuer_and_audience {
 
         @Test

@@ -2,6 +2,7 @@ package dev.signet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -17,6 +18,7 @@ class BrowserTest {
     }
 
     @Nested
+    @Keeps("C9")
     class A_deletion {
         @Test
         void with_the_same_attributes_works() {

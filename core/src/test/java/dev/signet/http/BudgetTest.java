@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.signet.Keeps;
 import dev.signet.Session;
 import dev.signet.Slot;
 import dev.signet.SlotTooLarge;
@@ -54,6 +55,7 @@ class BudgetTest {
     }
 
     @Nested
+    @Keeps("C6")
     class A_value_over_its_slots_maximum {
         @Test
         void is_refused_where_it_is_set_and_nothing_is_changed() {
@@ -247,6 +249,7 @@ class BudgetTest {
     }
 
     @Test
+    @Keeps("C6")
     void the_largest_slot_under_the_longest_names_is_accepted_by_browsers() {
         Slot<String> longestName = Slot.text("abcdefghijklmnop").atMost(3800);
         WebSessions longNamed = shop.lasting(s -> s.name("abcdefghijklmnop"));

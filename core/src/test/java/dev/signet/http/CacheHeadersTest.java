@@ -2,6 +2,8 @@ package dev.signet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
 import java.util.Locale;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Keeps("H1")
 class CacheHeadersTest {
     private final Shop shop = Shop.inMemory();
     private final WebSessions app = shop.instance();
@@ -64,6 +67,8 @@ class CacheHeadersTest {
     }
 
     @Nested
+    @Keeps("H1")
+    @Tries(47)
     class Not_stored_is_a_response {
         @Test
         void to_somebody_signed_in() {
@@ -154,6 +159,8 @@ class CacheHeadersTest {
     }
 
     @Nested
+    @Keeps("H2")
+    @Tries(47)
     class Headers_of_the_application {
         @ParameterizedTest
         @ValueSource(

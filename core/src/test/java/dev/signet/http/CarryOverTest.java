@@ -2,7 +2,9 @@ package dev.signet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
 import dev.signet.SignIn;
+import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,7 @@ class CarryOverTest {
     }
 
     @Test
+    @Keeps("H4")
     void leaves_the_carried_cookie_alone_and_clears_the_others() {
         Browser browser = shop.visiting(app);
         Visit in = browser.form(app);
@@ -96,6 +99,7 @@ class CarryOverTest {
     }
 
     @Nested
+    @Tries(31)
     class Racing_a_write_to_the_carried_slot {
         private final Browser browser = shop.visiting(app);
         private final Visit write = browser.form(app);
@@ -190,6 +194,8 @@ class CarryOverTest {
     }
 
     @Nested
+    @Keeps("T6")
+    @Tries(28)
     class A_slot_of_somebody_else {
         @Test
         void reads_as_absent_to_another_session() {
@@ -257,6 +263,8 @@ class CarryOverTest {
         }
 
         @Test
+        @Keeps("H4")
+        @Tries(32)
         void planted_before_a_sign_in_is_not_merged() {
             Browser attacker = shop.visiting(app);
             Browser victim = shop.browser();

@@ -3,8 +3,10 @@ package dev.signet.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.signet.Keeps;
 import dev.signet.Session;
 import dev.signet.Sessions;
+import dev.signet.Tries;
 import dev.signet.Verification;
 import dev.signet.Verification.Cause;
 import java.util.ArrayList;
@@ -44,6 +46,8 @@ class CookieHeaderTest {
     }
 
     @Nested
+    @Keeps("C12")
+    @Tries(40)
     class The_ticket_is_found {
         @ParameterizedTest
         @ValueSource(
@@ -74,11 +78,14 @@ class CookieHeaderTest {
         }
 
         @Test
+        @Keeps("C11")
         void in_another_line() {
             assertThat(who("a=b", good, "c=d")).contains("ada");
         }
 
         @Test
+        @Keeps("C11")
+        @Tries(49)
         void with_its_slot_in_another_line_as_http_2_sends_crumbs() {
             Browser browser = shop.signedIn(app, "ada");
             String[] crumbs = browser.cookieHeader().split("; ");
@@ -90,6 +97,7 @@ class CookieHeaderTest {
         }
 
         @Test
+        @Tries(43)
         void among_700_cookies() {
             String many =
                     IntStream.range(0, 700).mapToObj(i -> "c" + i + "=" + i).collect(Collectors.joining("; "));
@@ -100,6 +108,8 @@ class CookieHeaderTest {
     }
 
     @Nested
+    @Keeps("S15")
+    @Tries(40)
     class Nobody_is_there {
         @ParameterizedTest
         @ValueSource(
@@ -136,6 +146,7 @@ class CookieHeaderTest {
         }
 
         @Test
+        @Keeps("S15")
         void for_a_ticket_in_another_header() {
             Request request = Request.background()
                     .with("Authorization", "Bearer " + evil)
@@ -148,7 +159,44 @@ class CookieHeaderTest {
         }
     }
 
+    /** There are no cookies in pieces: what looks like one is another slot, or nothing. */
     @Nested
+    @Tries(42)
+    class In_pieces {
+        private final String ticket = good.substring(good.indexOf('=') + 1);
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "__Host-session.0=%1$s; __Host-session.1=%2$s",
+                    "__Host-session.1=%2$s; __Host-session.0=%1$s",
+                    "__Host-session=%1$s; __Host-session.1=%2$s",
+                    "__Host-session-0=%1$s; __Host-session-1=%2$s",
+                    "__Host-session.0=2; __Host-session.1=%1$s; __Host-session.2=%2$s",
+                    "__Host-session.01=%1$s; __Host-session.-1=%2$s",
+                    "__Host-session.1e1=%1$s; __Host-session.2147483648=%2$s",
+                    "__Host-session=1000000; __Host-session.0=%1$s%2$s"
+                })
+        void a_ticket_is_nobodys(String header) {
+            String first = ticket.substring(0, ticket.length() / 2);
+            String second = ticket.substring(ticket.length() / 2);
+
+            assertThat(who(header.formatted(first, second))).isEmpty();
+        }
+
+        @Test
+        void four_hundred_are_ignored_beside_a_good_one() {
+            String pieces = IntStream.range(0, 400)
+                    .mapToObj(i -> Shop.TICKET + "." + i + "=" + ticket)
+                    .collect(Collectors.joining("; "));
+
+            assertThat(who(pieces + "; " + good)).contains("ada");
+        }
+    }
+
+    @Nested
+    @Keeps("C12")
+    @Tries(40)
     class Of_two {
         @Test
         void neither_is_accepted_in_whatever_order() {
@@ -201,6 +249,8 @@ class CookieHeaderTest {
 
     /** Sub-domains can set cookies of this name too. */
     @Nested
+    @Keeps("C12")
+    @Tries(41)
     class With_a_domain {
         private final WebSessions shared = shop.with(b -> b.cookies(CookieSettings.DEFAULT.domain("shop.example")));
         private final Session ada = shared.sessions().start("ada");
@@ -261,6 +311,8 @@ class CookieHeaderTest {
     }
 
     @Nested
+    @Keeps("S16")
+    @Tries({40, 43})
     class Nothing_throws {
         private void everythingIsAsked(String... lines) {
             assertThatCode(() -> {

@@ -7,7 +7,9 @@ import dev.signet.Lifetime;
 import dev.signet.SignIn;
 import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -173,6 +175,24 @@ class CookieLinesTest {
         String attributes = "; Path=/; Domain=shop.example; Secure; HttpOnly; SameSite=Lax";
         assertThat(in.commit().shapes())
                 .containsExactly("__Secure-session=…" + attributes, "__Secure-session.theme=…" + attributes);
+    }
+
+    @Test
+    @Keeps("C13")
+    void nothing_personal_can_be_read_in_any_part_of_any_cookie() {
+        Visit in = shop.browser().form(app);
+        in.session.start(SignIn.as("ada-canary").roles("ROLE-canary").fact("tenant", "fact-canary"));
+        in.session.set(Shop.THEME, "theme-canary");
+        in.session.flash("flash-canary");
+
+        assertThat(in.commit().setCookies()).hasSize(3).allSatisfy(line -> {
+            assertThat(line).doesNotContain("canary");
+            String value = line.substring(line.indexOf('=') + 1, line.indexOf(';'));
+            for (String part : value.split("\\.")) {
+                assertThat(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("canary");
+            }
+        });
     }
 
     @Test

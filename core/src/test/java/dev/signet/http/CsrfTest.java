@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Keeps;
 import dev.signet.Session;
 import dev.signet.SignIn;
+import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,13 +15,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsrfTest {
@@ -151,6 +156,8 @@ class CsrfTest {
 
     @ParameterizedTest
     @EnumSource(Mode.class)
+    @Keeps({"H3", "H4"})
+    @Tries({45, 46})
     void every_combination_is_answered_as_designed(Mode mode) {
         Csrf csrf = switch (mode) {
             case ON -> Csrf.on();
@@ -321,6 +328,8 @@ class CsrfTest {
         }
 
         @Test
+        @Keeps("H3")
+        @Tries(50)
         void is_not_believed_of_forwarded_headers() {
             Request request = Request.bare("POST")
                     .with("Origin", "https://evil.example")
@@ -332,6 +341,8 @@ class CsrfTest {
     }
 
     @Nested
+    @Keeps("H3")
+    @Tries(45)
     class The_method {
         @ParameterizedTest
         @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "TRACE", "get"})
@@ -351,6 +362,8 @@ class CsrfTest {
     }
 
     @Nested
+    @Keeps("H3")
+    @Tries(45)
     class A_token {
         @Test
         void is_different_each_time_and_all_work() {
@@ -529,6 +542,8 @@ class CsrfTest {
     }
 
     @Nested
+    @Keeps("H4")
+    @Tries(46)
     class A_stale_sign_in_form {
         @Test
         void reaches_the_handler_which_cannot_start() {
@@ -553,6 +568,42 @@ class CsrfTest {
             in.finish();
 
             assertThat(browser.who(app)).contains("ada");
+        }
+
+        static List<Named<Consumer<WebSession>>> acts() {
+            return List.of(
+                    Named.of("start", session -> session.start("eve")),
+                    Named.of("restart", session -> session.restart(Set.of("ADMIN"))),
+                    Named.of("restart with credentials", session -> session.restart(SignIn.as("ada"))),
+                    Named.of("end", WebSession::end),
+                    Named.of("endEverywhere", WebSession::endEverywhere));
+        }
+
+        @ParameterizedTest
+        @MethodSource("acts")
+        void neither_starts_nor_restarts_nor_ends_anything(Consumer<WebSession> act) {
+            Browser browser = shop.signedIn(app, "ada");
+            String before = browser.cookieHeader();
+            Visit in = browser.open(app, Request.bare("POST").withField("_csrf", "k1.stale"));
+            in.session.checkCsrf(true);
+
+            assertThatThrownBy(() -> act.accept(in.session)).isInstanceOf(CsrfRefused.class);
+            in.finish();
+
+            assertThat(browser.cookieHeader()).isEqualTo(before);
+            assertThat(browser.who(app)).contains("ada");
+            assertThat(shop.heard.ended).isEmpty();
+        }
+
+        @ParameterizedTest
+        @MethodSource("acts")
+        void is_still_stale_after_one_of_them_was_refused(Consumer<WebSession> act) {
+            Visit in = shop.signedIn(app, "ada").open(app, Request.bare("POST"));
+            in.session.checkCsrf(true);
+            assertThatThrownBy(() -> act.accept(in.session)).isInstanceOf(CsrfRefused.class);
+
+            assertThat(in.session.csrfStale()).isTrue();
+            assertThatThrownBy(() -> in.session.start("eve")).isInstanceOf(CsrfRefused.class);
         }
 
         @Test
@@ -584,6 +635,8 @@ class CsrfTest {
     }
 
     @Nested
+    @Keeps("H3")
+    @Tries(45)
     class An_upgrade {
         private boolean passes(WebSessions at, Browser browser, Request request) {
             try {

@@ -3,9 +3,11 @@ package dev.signet.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Keeps;
 import dev.signet.Session;
 import dev.signet.SessionListener;
 import dev.signet.Sessions;
+import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
 import java.util.Set;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Signing out reaches every copy of a ticket, also those that are not the one that was presented. */
+@Keeps("S5")
+@Tries({29, 52})
 class FinalSignOutTest {
     private final Shop shop = Shop.inMemory();
     private final WebSessions app = shop.instance();

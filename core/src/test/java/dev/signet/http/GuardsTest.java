@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Keeps;
 import dev.signet.Lifetime;
 import dev.signet.SignIn;
 import dev.signet.http.Browser.Visit;
@@ -32,6 +33,7 @@ class GuardsTest {
     }
 
     @Nested
+    @Keeps("S4")
     class Roles {
         private final Browser clerk = shop.browser();
 
@@ -94,6 +96,7 @@ class GuardsTest {
     }
 
     @Nested
+    @Keeps("S10")
     class Fresh_credentials {
         private final Browser browser = shop.signedIn(app, "ada");
 

@@ -2,8 +2,10 @@ package dev.signet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
 import dev.signet.Session;
 import dev.signet.SignIn;
+import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import dev.signet.revocation.Revocation;
 import java.util.List;
@@ -60,6 +62,8 @@ class LateResponseTest {
     }
 
     @Nested
+    @Keeps("R6")
+    @Tries(52)
     class After_a_sign_out {
         private Visit slowWrite(Browser browser, WebSessions app) {
             Visit slow = browser.form(app);
@@ -178,6 +182,7 @@ class LateResponseTest {
     }
 
     @Nested
+    @Keeps({"R6", "D1"})
     class From_before_a_sign_in {
         @ParameterizedTest
         @MethodSource("dev.signet.http.LateResponseTest#on_the_same_instance")
@@ -243,6 +248,7 @@ class LateResponseTest {
 
         @ParameterizedTest
         @MethodSource("dev.signet.http.LateResponseTest#where_there_is_a_log")
+        @Keeps({"R6", "D1"})
         void a_ticket_of_the_replaced_session_that_was_on_its_way_costs_a_new_sign_in_and_is_never_accepted(
                 Function<Shop, Places> where) {
             Places places = where.apply(shop);

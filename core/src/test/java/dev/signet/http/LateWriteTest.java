@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Keeps;
 import dev.signet.SignIn;
 import dev.signet.http.Browser.Visit;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Once the response is on its way, a change is an error and never lost without a word. */
+@Keeps("H9")
 class LateWriteTest {
     private final Shop shop = Shop.inMemory();
     private final WebSessions app = shop.instance();

@@ -2,9 +2,11 @@ package dev.signet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
 import dev.signet.Lifetime;
 import dev.signet.SignIn;
 import dev.signet.Slot;
+import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@Keeps("S17")
+@Tries(31)
 class NothingIsLostTest {
     private static final int ROUNDS = 1000;
     private static final Slot<Integer> APPLES = Slot.of("apples", Integer.class, 0);

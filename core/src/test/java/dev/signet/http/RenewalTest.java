@@ -2,6 +2,7 @@ package dev.signet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
 import dev.signet.Lifetime;
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@Keeps("S1")
 class RenewalTest {
     private final Shop shop = Shop.inMemory();
     private final WebSessions app = shop.instance();
@@ -43,6 +45,7 @@ class RenewalTest {
     }
 
     @Test
+    @Keeps("S17")
     void comes_once_it_is_due_and_once_only() {
         Lifetime lifetime = Lifetime.of(Duration.ofMinutes(40), Duration.ofHours(2));
         WebSessions hasty = shop.lasting(s -> s.lifetime(lifetime));
@@ -111,6 +114,7 @@ class RenewalTest {
     }
 
     @Test
+    @Keeps("S17")
     void many_requests_at_once_renew_one_session() {
         WebSessions quick = shop.withoutLog();
         Browser browser = shop.signedIn(quick, "ada");

@@ -3,9 +3,11 @@ package dev.signet.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Keeps;
 import dev.signet.Session;
 import dev.signet.SignIn;
 import dev.signet.SignInOvertaken;
+import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.Revocations;
@@ -34,6 +36,8 @@ class RevocationRacesTest {
     }
 
     @Nested
+    @Keeps("S7")
+    @Tries(52)
     class A_sign_in_whose_password_was_checked_before {
         @Test
         void everything_was_ended_is_overtaken_and_sets_nothing() {
@@ -133,6 +137,7 @@ class RevocationRacesTest {
     }
 
     @Nested
+    @Keeps("S6")
     class Sessions_that_were_ended_everywhere {
         @Test
         void are_refused_on_every_device_and_ones_own_copy() {
@@ -173,6 +178,8 @@ class RevocationRacesTest {
 
     @ParameterizedTest
     @MethodSource("every_reissue_and_kill")
+    @Keeps("R6")
+    @Tries(52)
     void nothing_is_issued_after_an_administrators_revoke_that_is_not_known_here_yet(
             Consumer<WebSession> reissue, Function<Session, Revocation> kill) {
         Browser browser = shop.signedIn(app, "ada");
@@ -204,6 +211,7 @@ class RevocationRacesTest {
 
     @ParameterizedTest
     @MethodSource("reissues")
+    @Keeps({"S4", "S7"})
     void the_replaced_ticket_and_every_copy_of_it_is_refused(Consumer<WebSession> reissue) {
         Browser browser = shop.signedIn(app, "ada");
         Browser thief = browser.copy();
@@ -234,6 +242,7 @@ class RevocationRacesTest {
     }
 
     @Test
+    @Keeps("S7")
     void end_others_keeps_this_session_and_ends_the_others_of_the_same_person_only() {
         Browser desk = shop.signedIn(app, "ada");
         Browser phone = shop.signedIn(app, "ada");
@@ -250,6 +259,7 @@ class RevocationRacesTest {
     }
 
     @Test
+    @Keeps("R3")
     void an_authoritative_request_knows_at_once_what_an_ordinary_one_learns_with_the_next_reading() {
         Browser browser = shop.signedIn(app, "ada");
         shop.revoke(Revocation.subject("ada"));
@@ -265,6 +275,7 @@ class RevocationRacesTest {
     }
 
     @Test
+    @Keeps("R6")
     void a_response_is_checked_again_when_it_is_committed() {
         Browser browser = shop.signedIn(app, "ada");
         Visit write = browser.form(app);

@@ -3,8 +3,10 @@ package dev.signet.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Keeps;
 import dev.signet.Session;
 import dev.signet.SignIn;
+import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.Revocations;
@@ -44,6 +46,8 @@ class StartRestartEndTest {
         }
 
         @Test
+        @Keeps("S4")
+        @Tries(32)
         void gives_another_id_than_the_visitor_had() {
             Browser browser = shop.visiting(app);
             Browser before = browser.copy();
@@ -54,6 +58,8 @@ class StartRestartEndTest {
         }
 
         @Test
+        @Keeps("H4")
+        @Tries(46)
         void over_a_live_session_of_somebody_else_ends_it_and_leaks_no_slot() {
             Browser browser = shop.signedIn(app, "ada");
             Browser thief = browser.copy();
@@ -89,6 +95,7 @@ class StartRestartEndTest {
         }
 
         @Test
+        @Keeps("S4")
         void over_a_live_session_of_ones_own_ends_it() {
             Browser browser = shop.signedIn(app, "ada");
             Browser thief = browser.copy();
@@ -175,6 +182,7 @@ class StartRestartEndTest {
     @Nested
     class A_restart {
         @Test
+        @Keeps("S4")
         void seals_every_received_slot_again() {
             Browser browser = shop.signedIn(app, "ada");
             Visit write = browser.form(app);
@@ -299,6 +307,7 @@ class StartRestartEndTest {
     @Nested
     class An_end {
         @Test
+        @Keeps("C9")
         void deletes_every_cookie_and_the_browser_agrees() {
             Browser browser = shop.signedIn(app, "ada");
             Visit out = browser.form(app);

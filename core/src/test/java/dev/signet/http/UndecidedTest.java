@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Keeps;
 import dev.signet.Session;
+import dev.signet.Tries;
 import dev.signet.Verification;
 import dev.signet.Verification.Outcome;
 import dev.signet.http.Browser.Visit;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The store of revocations has been silent for longer than may be. */
+@Keeps("R2")
+@Tries(51)
 class UndecidedTest {
     private final Shop shop = Shop.onStore();
     private final WebSessions app = shop.instance();
@@ -139,6 +143,8 @@ class UndecidedTest {
     @Nested
     class A_sign_out {
         @Test
+        @Keeps("R5")
+        @Tries(51)
         void that_cannot_be_recorded_leaves_everything() {
             Browser browser = ada();
             shop.loseStore();
@@ -305,6 +311,8 @@ class UndecidedTest {
     }
 
     @Nested
+    @Keeps("R2")
+    @Tries(51)
     class Failing_open {
         private final WebSessions open = shop.instance(shop.failingOpen());
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -67,6 +69,7 @@ class JwkSetReaderTest {
     }
 
     @Test
+    @Tries(14)
     void refuses_more_than_a_mebibyte() {
         String text = Jwks.set(Jwks.secret(1));
         String longest = text + " ".repeat((1 << 20) - text.length());
@@ -81,6 +84,7 @@ class JwkSetReaderTest {
     }
 
     @Test
+    @Tries(13)
     void survives_deep_nesting() {
         assertRefused("{\"keys\":" + "[".repeat(500_000), "not JSON");
         assertRefused(Jwks.set(Jwks.secret(1, "\"x\":" + "[".repeat(5000) + "]".repeat(5000))), "not JSON");
@@ -88,6 +92,8 @@ class JwkSetReaderTest {
 
     @ParameterizedTest
     @MethodSource
+    @Keeps({"K1", "K6"})
+    @Tries({5, 6})
     void refuses_keys_that_do_not_fit(String jwk, String why) {
         assertRefused(Jwks.set(jwk), why);
     }
@@ -140,6 +146,8 @@ class JwkSetReaderTest {
     }
 
     @Nested
+    @Keeps("K4")
+    @Tries(53)
     class Key_ids {
         @ParameterizedTest
         @ValueSource(
@@ -192,6 +200,8 @@ class JwkSetReaderTest {
     }
 
     @Nested
+    @Keeps("K6")
+    @Tries(6)
     class Key_pairs {
         @Test
         void must_match() {

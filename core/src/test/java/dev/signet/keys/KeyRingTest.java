@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -296,6 +298,8 @@ class KeyRingTest {
     }
 
     @Nested
+    @Keeps("K9")
+    @Tries({56, 57})
     class Showing_a_ring {
         @Test
         void tells_ids_and_dates() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signet.Keeps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -57,6 +58,7 @@ class KeySourceTest {
         }
 
         @Test
+        @Keeps("K2")
         void that_is_absent_is_named_with_the_command_that_makes_one() {
             Path file = folder.resolve("keys.jwks");
 

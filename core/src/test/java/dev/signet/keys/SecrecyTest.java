@@ -3,6 +3,8 @@ package dev.signet.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -12,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Key material leaves a ring through its {@code export…} methods and nowhere else. */
+@Keeps({"K9", "L1"})
+@Tries(56)
 class SecrecyTest {
     private static final List<String> SECRETS = List.of(Jwks.k(1), Jwks.k(2), Jwks.EC_D, Jwks.ED_D);
     private static final String RING = Jwks.set(Jwks.secret(1), Jwks.secret(2), Jwks.ecPrivate(), Jwks.edPrivate());

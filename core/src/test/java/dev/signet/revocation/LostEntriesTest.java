@@ -2,6 +2,8 @@ package dev.signet.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import dev.signet.revocation.RevocationListener.Event;
 import dev.signet.revocation.RevocationLog.Entry;
 import dev.signet.revocation.RevocationLog.Kind;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Keeps("R4")
+@Tries(51)
 class LostEntriesTest extends StoreTestBase {
     @Nested
     class An_empty_durable_log {

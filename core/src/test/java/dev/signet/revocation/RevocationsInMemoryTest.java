@@ -3,6 +3,8 @@ package dev.signet.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import dev.signet.revocation.RevocationListener.Event;
 import dev.signet.revocation.RevocationLog.Entry;
 import dev.signet.revocation.RevocationLog.Kind;
@@ -51,6 +53,7 @@ class RevocationsInMemoryTest {
     }
 
     @Nested
+    @Keeps("R1")
     class A_revocation {
         @Test
         void of_a_session_ends_that_one_whatever_its_position() {
@@ -102,6 +105,8 @@ class RevocationsInMemoryTest {
         }
 
         @Test
+        @Keeps("R3")
+        @Tries(29)
         void is_known_at_once_to_another_instance_on_the_same_log() {
             Revocations other = over(log);
             AtomicInteger changes = new AtomicInteger();
@@ -147,8 +152,11 @@ class RevocationsInMemoryTest {
     }
 
     @Nested
+    @Keeps("R4")
+    @Tries(52)
     class Entries {
         @Test
+        @Keeps("R1")
         void are_dropped_a_day_after_nothing_they_end_can_live() {
             signOut("phone", "ada");
             revocations.revoke(Revocation.session(sid("unknown end"), "ada"), LONGEST);
@@ -227,6 +235,8 @@ class RevocationsInMemoryTest {
     }
 
     @Nested
+    @Keeps("R6")
+    @Tries(52)
     class Going_on_with_another_ticket {
         private OptionalLong restart(Revocations on, String name, long seq) {
             return on.revokeUnlessEnded(Revocation.session(sid(name), "ada", end()), LONGEST, sid(name), "ada", seq);

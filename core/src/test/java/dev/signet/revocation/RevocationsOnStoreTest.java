@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import dev.signet.revocation.RevocationListener.Event;
 import dev.signet.revocation.RevocationLog.Kind;
 import dev.signet.revocation.TestStore.Hold;
@@ -37,6 +39,7 @@ class RevocationsOnStoreTest extends StoreTestBase {
         }
 
         @Test
+        @Keeps("R3")
         void learns_what_others_recorded_when_it_reads() {
             Revocations one = node();
             Revocations other = node();
@@ -89,6 +92,8 @@ class RevocationsOnStoreTest extends StoreTestBase {
     }
 
     @Nested
+    @Keeps({"R2", "R3"})
+    @Tries(51)
     class Past_the_staleness_bound {
         private long seq;
 
@@ -134,6 +139,7 @@ class RevocationsOnStoreTest extends StoreTestBase {
         }
 
         @Test
+        @Keeps("L2")
         void the_loss_and_the_return_of_the_store_are_told_once() {
             Revocations revocations = aged(settings(), BOUND.plusMillis(1));
             events.clear();
@@ -179,6 +185,8 @@ class RevocationsOnStoreTest extends StoreTestBase {
     }
 
     @Nested
+    @Keeps("R2")
+    @Tries(51)
     class Started_without_a_store {
         @Test
         void is_undecided_until_the_log_was_read() {
@@ -213,6 +221,8 @@ class RevocationsOnStoreTest extends StoreTestBase {
     }
 
     @Nested
+    @Keeps("R5")
+    @Tries(51)
     class An_append_that_fails {
         private Revocations revocations;
         private int before;
@@ -325,6 +335,7 @@ class RevocationsOnStoreTest extends StoreTestBase {
     }
 
     @Nested
+    @Tries(51)
     class A_store_that_hangs {
         @Test
         void lets_nobody_wait_for_a_read_that_others_gave_up_on() {

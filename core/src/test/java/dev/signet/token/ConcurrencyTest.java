@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signet.Keeps;
 import dev.signet.MovableClock;
 import dev.signet.TestKeys;
+import dev.signet.Tries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +33,7 @@ class ConcurrencyTest {
     }
 
     @Test
+    @Keeps("K11")
     void threads_that_seal_and_open_under_two_keys_never_mix_anything_up() throws Exception {
         CountDownLatch ready = new CountDownLatch(THREADS);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -71,6 +74,8 @@ class ConcurrencyTest {
     }
 
     @Test
+    @Keeps("K5")
+    @Tries(55)
     void a_hundred_thousand_tokens_have_as_many_ivs() {
         TokenCodec codec = before.tickets();
         Set<String> ivs = new HashSet<>();

@@ -3,8 +3,10 @@ package dev.signet.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.signet.Keeps;
 import dev.signet.MovableClock;
 import dev.signet.TestKeys;
+import dev.signet.Tries;
 import dev.signet.Vault;
 import dev.signet.keys.Key;
 import dev.signet.keys.KeyRing;
@@ -141,6 +143,8 @@ class HeldKeysTest {
     }
 
     @Nested
+    @Keeps("K4")
+    @Tries(53)
     class A_reading {
 
         @Test
@@ -243,6 +247,7 @@ class HeldKeysTest {
     }
 
     @Nested
+    @Tries({8, 53})
     class An_unknown_key_id {
         private final int readsAtStart = vault.reads();
 

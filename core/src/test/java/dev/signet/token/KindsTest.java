@@ -3,13 +3,17 @@ package dev.signet.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signet.Keeps;
 import dev.signet.MovableClock;
 import dev.signet.TestKeys;
+import dev.signet.Tries;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Every kind of token under one ring, presented as every other one. */
+@Keeps({"T5", "T6", "K3"})
+@Tries(28)
 class KindsTest {
     private final HeldKeys keys =
             new HeldKeys(TestKeys.ring(TestKeys.secret("k1", 1), TestKeys.ecdsa("s1", 0)), MovableClock.atNoon());

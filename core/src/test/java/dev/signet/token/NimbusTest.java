@@ -16,6 +16,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.util.Base64URL;
 import dev.signet.Forge;
+import dev.signet.Keeps;
 import dev.signet.MovableClock;
 import dev.signet.TestKeys;
 import dev.signet.keys.Key;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens are plain JOSE: nimbus opens what Signet seals, and Signet what nimbus seals, over random claims. */
+@Keeps("K6")
 class NimbusTest {
     private static final int ROUNDS = 500;
     private static final Instant NOW = MovableClock.NOON;

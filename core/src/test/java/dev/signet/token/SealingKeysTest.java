@@ -3,8 +3,10 @@ package dev.signet.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.Forge;
+import dev.signet.Keeps;
 import dev.signet.MovableClock;
 import dev.signet.TestKeys;
+import dev.signet.Tries;
 import dev.signet.Vault;
 import dev.signet.keys.KeyRing;
 import java.time.Duration;
@@ -44,6 +46,8 @@ class SealingKeysTest {
     }
 
     @Nested
+    @Keeps("T1")
+    @Tries(14)
     class Strangers {
 
         @Test
@@ -147,6 +151,8 @@ class SealingKeysTest {
     }
 
     @Nested
+    @Keeps("K5")
+    @Tries(55)
     class The_day_of_a_token {
 
         @ParameterizedTest

@@ -3,6 +3,8 @@ package dev.signet.javalin;
 import static dev.signet.javalin.SessionPlugin.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import dev.signet.http.WebSession;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
@@ -243,6 +245,7 @@ class CommitTest {
     }
 
     @Nested
+    @Keeps("H9")
     class What_comes_too_late {
         @Test
         void throws_after_flushBuffer() {
@@ -312,6 +315,7 @@ class CommitTest {
     }
 
     @Nested
+    @Keeps({"H1", "H7"})
     class Reading {
         @Test
         void sets_no_cookie_and_keeps_the_page_out_of_shared_caches() {
@@ -334,6 +338,8 @@ class CommitTest {
         }
 
         @Test
+        @Keeps("H2")
+        @Tries(47)
         void replaces_cache_headers_that_the_handler_set_weaker() {
             app = App.start(config -> config.routes.get("/", ctx -> {
                 ctx.header("Cache-Control", "public, max-age=3600").header("Expires", "Thu, 01 Jan 2099 00:00:00 GMT");

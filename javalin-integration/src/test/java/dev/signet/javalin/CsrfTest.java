@@ -3,6 +3,8 @@ package dev.signet.javalin;
 import static dev.signet.javalin.SessionPlugin.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import dev.signet.http.Csrf;
 import dev.signet.http.CsrfRefused;
 import io.javalin.config.JavalinConfig;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Keeps("H3")
 class CsrfTest {
     private static final String FOREIGN = "Origin: https://evil.example";
 
@@ -76,6 +79,8 @@ class CsrfTest {
     }
 
     @Nested
+    @Keeps("H3")
+    @Tries(45)
     class Without_a_ticket {
         @ParameterizedTest
         @ValueSource(strings = {"same-origin", "none"})
@@ -120,6 +125,8 @@ class CsrfTest {
     }
 
     @Nested
+    @Keeps("H3")
+    @Tries(45)
     class With_a_ticket {
         private Browser ada;
         private String cookie;
@@ -204,6 +211,8 @@ class CsrfTest {
     }
 
     @Nested
+    @Keeps("H3")
+    @Tries(45)
     class The_method_that_counts {
         @Test
         void is_the_one_that_is_routed_by() {
@@ -242,6 +251,8 @@ class CsrfTest {
     }
 
     @Nested
+    @Keeps("H4")
+    @Tries(46)
     class A_sign_in_route {
         @Test
         void takes_requests_that_come_from_us() {

@@ -4,8 +4,10 @@ import static dev.signet.javalin.SessionPlugin.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Keeps;
 import dev.signet.Session;
 import dev.signet.SignIn;
+import dev.signet.Tries;
 import dev.signet.keys.KeyRing;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A shop with sessions of its customers and, beside them, of its staff. */
 class DefinitionsTest {
@@ -85,6 +89,8 @@ class DefinitionsTest {
     }
 
     @Test
+    @Keeps("T6")
+    @Tries(28)
     void one_is_nobody_to_the_other() {
         String ticket = clerk().substring("__Host-staff=".length());
         assertThat(app.browser().cookie("__Host-session=" + ticket).get("/who").body())
@@ -170,6 +176,72 @@ class DefinitionsTest {
         }
     }
 
+    /** What only looks like a ticket decides nothing: neither whose token counts, nor that none is needed. */
+    @Nested
+    @Keeps("H3")
+    @Tries({40, 45})
+    class A_garbage_cookie {
+        private Browser browser;
+
+        @BeforeEach
+        void open() {
+            browser = app.browser();
+        }
+
+        private Browser with(String name) {
+            return browser.cookie("__Host-" + name + "=garbage").cookie("__Host-" + name + "-visitor=garbage");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"session", "staff"})
+        void alone_is_none(String name) {
+            assertThat(with(name).get("/who").body()).isEqualTo("-/-");
+            assertThat(with(name).post("/any", "").status()).isEqualTo(200);
+            assertThat(with(name)
+                            .send("POST /any", "", "Sec-Fetch-Site: cross-site")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(with(name).send("POST /any", "").status()).isEqualTo(403);
+        }
+
+        @Test
+        void of_one_leaves_the_guard_to_the_ticket_of_the_other() {
+            with("session").cookie(clerk());
+            assertThat(browser.get("/who").body()).isEqualTo("-/carl");
+            assertThat(browser.post("/any", "").status()).isEqualTo(403);
+            assertThat(browser.post(
+                                    "/any",
+                                    "_csrf=" + browser.get("/desk/token").body())
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        @Test
+        void of_the_other_does_too() {
+            with("staff").cookie(customer());
+            assertThat(browser.get("/who").body()).isEqualTo("ada/-");
+            assertThat(browser.post("/any", "").status()).isEqualTo(403);
+            assertThat(browser.post(
+                                    "/any",
+                                    "_csrf=" + browser.get("/shop/token").body())
+                            .status())
+                    .isEqualTo(200);
+            assertThat(browser.get("/desk").status()).isEqualTo(401);
+        }
+
+        @Test
+        void of_both_is_nobody_and_deleted_by_navigations_only() {
+            with("session");
+            with("staff");
+            assertThat(browser.get("/who").setCookies()).isEmpty();
+            assertThat(browser.get("/who", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document")
+                            .cookieNames())
+                    .containsExactlyInAnyOrder(
+                            "__Host-session", "__Host-session-visitor", "__Host-staff", "__Host-staff-visitor");
+            assertThat(browser.cookies()).isEmpty();
+        }
+    }
+
     @Nested
     class A_configuration_is_refused {
         private void refused(java.util.function.Consumer<SessionPlugin.Config> settings, String... words) {
@@ -179,6 +251,7 @@ class DefinitionsTest {
         }
 
         @Test
+        @Keeps("K2")
         void without_keys() {
             refused(s -> {}, "keys", "KeyRing.load");
         }

@@ -3,6 +3,7 @@ package dev.signet.javalin;
 import static dev.signet.javalin.SessionPlugin.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
 import dev.signet.SignIn;
 import dev.signet.SignInOvertaken;
 import dev.signet.Slot;
@@ -77,6 +78,7 @@ class ErrorAnswersTest {
     }
 
     @Test
+    @Keeps("S10")
     void old_credentials_are_asked_for_again() {
         app = App.start(this::routes);
         Browser ada = app.browserOf("ada");

@@ -3,7 +3,9 @@ package dev.signet.javalin;
 import static dev.signet.javalin.SessionPlugin.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
 import dev.signet.Slot;
+import dev.signet.Tries;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ class HeadsTest {
     }
 
     @Nested
+    @Tries(43)
     class Sizes {
         private int statusOf(int bytes) {
             return app.browser().get("/", "Cookie: other=" + "x".repeat(bytes)).status();
@@ -117,6 +120,8 @@ class HeadsTest {
         }
 
         @Test
+        @Keeps({"K8", "S16"})
+        @Tries(36)
         void are_never_a_500_and_all_look_the_same() {
             app = App.start(config ->
                     config.routes.get("/me", ctx -> ctx.result(session(ctx).subject())));
@@ -141,6 +146,7 @@ class HeadsTest {
         }
 
         @Test
+        @Keeps("S16")
         void are_deleted_only_by_the_answer_to_a_navigation() {
             app = App.start(config ->
                     config.routes.get("/me", ctx -> ctx.result(session(ctx).subject())));

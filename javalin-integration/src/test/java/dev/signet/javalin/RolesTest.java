@@ -4,7 +4,9 @@ import static dev.signet.javalin.SessionPlugin.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.Keeps;
 import dev.signet.Session;
+import dev.signet.Tries;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.Revocations;
 import io.javalin.Javalin;
@@ -210,6 +212,8 @@ class RolesTest {
     }
 
     @Nested
+    @Keeps("R2")
+    @Tries(51)
     class While_the_store_is_away {
         private Session session;
         private FarLog log;

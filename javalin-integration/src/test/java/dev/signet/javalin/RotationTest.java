@@ -3,6 +3,8 @@ package dev.signet.javalin;
 import static dev.signet.javalin.SessionPlugin.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import dev.signet.keys.KeyRing;
 import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Two instances behind one address, whose keys change while people use them. */
+@Keeps("K4")
+@Tries(53)
 class RotationTest {
     private static final String OLD = secret("old", 1, 0);
 

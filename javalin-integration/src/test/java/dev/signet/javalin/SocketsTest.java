@@ -3,7 +3,9 @@ package dev.signet.javalin;
 import static dev.signet.javalin.SessionPlugin.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
 import dev.signet.Session;
+import dev.signet.Tries;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.Revocations;
 import io.javalin.config.JavalinConfig;
@@ -11,10 +13,14 @@ import io.javalin.security.RouteRole;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -82,6 +88,8 @@ class SocketsTest {
     }
 
     @Nested
+    @Keeps("H3")
+    @Tries(45)
     class The_upgrade {
         @Test
         void tells_the_socket_who_opened_it() {
@@ -315,6 +323,7 @@ class SocketsTest {
     }
 
     @Nested
+    @Keeps("C14")
     class Sessions_of_the_server {
         private final AtomicInteger created = new AtomicInteger();
         private final AtomicInteger destroyed = new AtomicInteger();
@@ -374,6 +383,34 @@ class SocketsTest {
                 assertThat(answer.setCookies()).isEmpty();
             }
             assertThat(longestIdle).hasValueLessThanOrEqualTo(60);
+        }
+
+        /** Nothing stays that strangers could fill memory with, wherever their upgrades lead. */
+        @ParameterizedTest
+        @ValueSource(strings = {"/open", "/person", "/admin", "/nowhere"})
+        @Tries(14)
+        void are_not_held_for_strangers(String path) {
+            List<String> ids = new CopyOnWriteArrayList<>();
+            AtomicReference<SessionHandler> handler = new AtomicReference<>();
+            app = App.start(s -> s.roles = Role.class, config -> {
+                routes(config);
+                config.jetty.modifyServletContextHandler(context -> handler.set(context.getSessionHandler()));
+                config.jetty.modifyServletContextHandler(context -> context.getSessionHandler()
+                        .addEventListener(new HttpSessionListener() {
+                            @Override
+                            public void sessionCreated(HttpSessionEvent event) {
+                                ids.add(event.getSession().getId());
+                            }
+                        }));
+            });
+            for (int i = 0; i < 20; i++) {
+                try (Wire wire = wire()) {
+                    assertThat(wire.upgrade(path).setCookies()).isEmpty();
+                }
+            }
+            assertThat(ids)
+                    .allSatisfy(id -> assertThat(handler.get().getSessionCache().contains(id))
+                            .isFalse());
         }
 
         @Test

@@ -60,6 +60,15 @@ final class Wire implements AutoCloseable {
         return this;
     }
 
+    /** Nothing more will be sent; an answer can still be read. */
+    void endOfRequest() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A whole response of a server that closes the connection afterwards. */
     Answer readAnswer() {
         Answer head = readHead();

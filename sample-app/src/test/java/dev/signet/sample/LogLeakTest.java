@@ -2,6 +2,8 @@ package dev.signet.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
  * logs after it is seen by the next run only.
  */
 @Order(Integer.MAX_VALUE)
+@Keeps("L1")
+@Tries(56)
 class LogLeakTest {
     /** A value that several tests keep in slots. */
     static final String SLOT_CANARY = "a-canary-in-a-slot";

@@ -2,6 +2,8 @@ package dev.signet.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
@@ -32,6 +34,7 @@ class RefusalsTest {
 
         @ParameterizedTest
         @CsvSource({"ada, wrong", "ada, ''", "nobody, lovelace", "'', ''", "Ada, lovelace", "root, lovelace"})
+        @Tries(39)
         void with_a_wrong_name_or_password_shows_the_form_again_with_the_name(String name, String password) {
             HttpResponse<String> response = client.signIn(name, password);
 
@@ -64,6 +67,8 @@ class RefusalsTest {
         }
 
         @Test
+        @Keeps("H4")
+        @Tries(46)
         void from_another_site_is_not_even_read() {
             HttpResponse<String> response = client.send(client.request("/login")
                     .header("Content-Type", "application/x-www-form-urlencoded")
@@ -98,6 +103,7 @@ class RefusalsTest {
                     "",
                     "/%0d%0a\u0000"
                 })
+        @Keeps("H6")
         void leads_to_nobody_elses_site(String next) {
             assertThat(client.signIn("ada", "lovelace", "next", next).headers().firstValue("Location"))
                     .hasValue("/me");
@@ -112,6 +118,8 @@ class RefusalsTest {
     }
 
     @Nested
+    @Keeps("H3")
+    @Tries(45)
     class Of_what_another_site_may_have_caused {
         private final Running sample = Running.sample();
         private final Client ada = sample.client();
@@ -151,6 +159,8 @@ class RefusalsTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"/logout", "/logout-everywhere", "/admin/revoke", "/cart/empty"})
+        @Keeps("S8")
+        @Tries(46)
         void is_never_a_link(String path) {
             assertThat(ada.get(path).statusCode()).isIn(404, 405);
             assertThat(ada.json("/me").statusCode()).isEqualTo(200);
@@ -272,6 +282,7 @@ class RefusalsTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"", "x", "....", "eyJhbGciOiJkaXIifQ..a.b.c", "\"quoted\"", "%00"})
+        @Keeps("S16")
         void a_bad_cookie_makes_one_a_stranger(String value) {
             HttpResponse<String> response = client.send(client.request("/me")
                     .header(
@@ -285,6 +296,8 @@ class RefusalsTest {
     }
 
     @Nested
+    @Keeps({"R2", "R5"})
+    @Tries(51)
     class While_the_store_is_away {
         private final BrokenLog log = new BrokenLog();
         private final Running sample = Running.with(Revocations.on(log).build());

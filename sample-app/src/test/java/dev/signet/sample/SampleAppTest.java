@@ -2,6 +2,8 @@ package dev.signet.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import dev.signet.revocation.Revocations;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
@@ -19,6 +21,8 @@ class SampleAppTest {
     private static final String TICKET = "__Host-session";
 
     @Nested
+    @Keeps({"S5", "S6"})
+    @Tries(29)
     class The_whole_way {
         private final Running sample = Running.sample();
 
@@ -109,6 +113,7 @@ class SampleAppTest {
         }
 
         @Test
+        @Keeps("K4")
         void with_another_key_file_signs_everybody_out() {
             Client before;
             try (Running first = Running.sample()) {
@@ -123,6 +128,7 @@ class SampleAppTest {
     }
 
     @Nested
+    @Keeps({"S5", "D1"})
     class Without_a_record_of_sign_outs {
         private final Running sample = Running.with(Revocations.none());
         private final Client ada = sample.client();
@@ -203,6 +209,7 @@ class SampleAppTest {
         }
 
         @Test
+        @Keeps("C8")
         void without_it_a_session_ends_with_the_browser() {
             ada.signIn("ada", "lovelace");
 
@@ -211,6 +218,7 @@ class SampleAppTest {
         }
 
         @Test
+        @Keeps("S1")
         void without_it_a_session_ends_after_half_an_hour_of_doing_nothing() {
             ada.signIn("ada", "lovelace");
             clock.pass(Duration.ofMinutes(29));
@@ -237,6 +245,7 @@ class SampleAppTest {
     }
 
     @Nested
+    @Keeps({"S6", "S9"})
     class An_administrator {
         private final Running sample = Running.sample();
         private final Client root = sample.client();
@@ -314,6 +323,7 @@ class SampleAppTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"/", "/style.css", "/seal.svg", "/health", "/nowhere"})
+        @Keeps("H7")
         void that_need_no_session_start_none(String path) {
             assertThat(client.get(path).headers().allValues("Set-Cookie")).isEmpty();
         }
@@ -329,6 +339,7 @@ class SampleAppTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"/", "/me", "/cart", "/login", "/style.css", "/nowhere", "/health"})
+        @Keeps("H5")
         void tell_browsers_what_not_to_do(String path) {
             HttpHeaders headers = client.get(path).headers();
 

@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
+import dev.signet.Keeps;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,7 @@ class SampleInChromiumTest {
     }
 
     @Test
+    @Keeps("C1")
     void cookies_are_taken_as_they_are_sent() {
         Page page = page();
         page.navigate("/");
