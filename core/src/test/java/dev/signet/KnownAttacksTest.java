@@ -10,6 +10,7 @@ import dev.signet.keys.KeyRing;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.Revocations;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -351,6 +352,39 @@ class KnownAttacksTest {
 
             assertThat(List.of(same, random)).containsOnly(one);
             assertThat(sealed("a".repeat(120), ada).length() - one).isEqualTo(80);
+        }
+
+        /** ECDSA: what (r, s) signs, (r, n - s) signs too. Nothing is found by the text of a ticket, so that gains nothing. */
+        @Test
+        @Keeps({"D1", "R1"})
+        @Tries({21, 22})
+        void a_signed_ticket_has_a_second_text_that_is_as_revoked() {
+            Sessions signing = Sessions.with(TestKeys.ring(TestKeys.secret("k1", 1), TestKeys.ecdsa("s1", 0)))
+                    .clock(clock)
+                    .revocations(sessions.revocations())
+                    .readableByHolder("me", "you")
+                    .build();
+            Session signed = signing.start("ada");
+            String text = signing.issue(signed);
+            String second = text.substring(0, text.length() - 86) + Forge.base64url(mirrored(text));
+            assertThat(second).isNotEqualTo(text);
+            assertThat(signing.verify(second)).isActiveFor("ada");
+
+            signing.end(signed);
+
+            assertThat(signing.verify(text)).isRevoked();
+            assertThat(signing.verify(second)).isRevoked();
+        }
+
+        private byte[] mirrored(String signed) {
+            BigInteger order = new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+            byte[] signature = Base64.getUrlDecoder().decode(signed.substring(signed.length() - 86));
+            byte[] s = order.subtract(new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)))
+                    .toByteArray();
+            Arrays.fill(signature, 32, 64, (byte) 0);
+            int length = Math.min(32, s.length);
+            System.arraycopy(s, s.length - length, signature, 64 - length, length);
+            return signature;
         }
 
         @Test
