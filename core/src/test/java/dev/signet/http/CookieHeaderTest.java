@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -194,10 +195,46 @@ class CookieHeaderTest {
         }
     }
 
+    private static List<List<String>> orders(List<String> cookies) {
+        if (cookies.isEmpty()) {
+            return List.of(List.of());
+        }
+        return cookies.stream()
+                .flatMap(first -> {
+                    List<String> others = new ArrayList<>(cookies);
+                    others.remove(first);
+                    return orders(others).stream().map(rest -> {
+                        List<String> order = new ArrayList<>(List.of(first));
+                        order.addAll(rest);
+                        return order;
+                    });
+                })
+                .toList();
+    }
+
+    /** Between two cookies either begins a new line or stands a semicolon. */
+    private static Stream<String[]> inLines(List<String> cookies) {
+        return IntStream.range(0, 1 << cookies.size() - 1).mapToObj(breaks -> {
+            StringBuilder text = new StringBuilder(cookies.get(0));
+            for (int i = 1; i < cookies.size(); i++) {
+                text.append((breaks >> i - 1 & 1) == 1 ? "\n" : "; ").append(cookies.get(i));
+            }
+            return text.toString().split("\n");
+        });
+    }
+
     @Nested
     @Keeps("C12")
     @Tries(40)
     class Of_two {
+        @Test
+        void neither_is_accepted_over_any_lines_with_slots_and_visitors_between() {
+            String other = Shop.TICKET + "=" + evil;
+            for (List<String> order : orders(List.of(good, other, Shop.VISITOR + "=x", Shop.THEME_COOKIE + "=y"))) {
+                inLines(order).forEach(lines -> assertThat(who(lines)).isEmpty());
+            }
+        }
+
         @Test
         void neither_is_accepted_in_whatever_order() {
             String other = Shop.TICKET + "=" + evil;
@@ -273,6 +310,16 @@ class CookieHeaderTest {
             assertThat(who(mine + "; " + tossed(others))).contains("ada");
             assertThat(who(tossed(others) + "; " + mine)).contains("ada");
             assertThat(who(tossed(others), mine)).contains("ada");
+        }
+
+        @Test
+        void in_every_order_and_over_any_lines_the_outcome_is_the_same() {
+            for (List<String> order : orders(List.of(mine, "__Secure-session=tossed", "__Secure-session=", "a=b"))) {
+                inLines(order).forEach(lines -> assertThat(who(lines)).contains("ada"));
+            }
+            for (List<String> order : orders(List.of(mine, another, "__Secure-session=tossed", "a=b"))) {
+                inLines(order).forEach(lines -> assertThat(who(lines)).isEmpty());
+            }
         }
 
         @Test

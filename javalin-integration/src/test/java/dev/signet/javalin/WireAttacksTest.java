@@ -182,6 +182,48 @@ class WireAttacksTest {
     }
 
     @Nested
+    @Tries(43)
+    class A_flood_of_header_lines {
+        private Answer flooded(String line, int times, String... more) {
+            List<String> headers = new ArrayList<>(List.of(more));
+            IntStream.range(0, times).mapToObj(i -> line.replace("#", "" + i)).forEach(headers::add);
+            return Wire.send(APP.port(), "POST /act", headers, "a=b");
+        }
+
+        @Test
+        void of_cookies_that_fit_is_read() {
+            List<String> headers = new ArrayList<>(List.of("Cookie: " + ada));
+            IntStream.range(0, 500).mapToObj(i -> "Cookie: c" + i + "=" + i).forEach(headers::add);
+
+            assertThat(send("GET /who", headers.toArray(String[]::new)).body()).isEqualTo("ada");
+        }
+
+        @Test
+        void of_our_own_cookies_gives_nobody_and_a_bounded_answer() {
+            List<String> headers = new ArrayList<>(List.of("Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"));
+            IntStream.range(0, 300)
+                    .mapToObj(i -> "Cookie: " + NAME + ".s" + i + "=x")
+                    .forEach(headers::add);
+            headers.add("Cookie: " + NAME + "=x");
+            Answer answer = send("GET /who", headers.toArray(String[]::new));
+
+            assertThat(answer.body()).isEqualTo("-");
+            assertThat(answer.setCookies()).hasSizeLessThan(40);
+        }
+
+        @Test
+        void of_what_the_guard_reads_is_refused() {
+            String cookie = "Cookie: " + ada;
+            assertThat(flooded("Sec-Fetch-Site: same-origin", 200, cookie).status())
+                    .isEqualTo(403);
+            assertThat(flooded(own(), 200, cookie).status()).isEqualTo(403);
+            assertThat(flooded("X-CSRF-Token: #", 200, cookie, own()).status()).isEqualTo(403);
+            assertThat(flooded("X-H-#: y", 5000, cookie, own()).status()).isIn(400, 431);
+            assertThat(ACTED).hasValue(0);
+        }
+    }
+
+    @Nested
     @Tries(49)
     class Smuggling {
         static Stream<String> heads() {
