@@ -55,6 +55,7 @@ public final class RedisRevocationLog implements RevocationLog {
     private final int replicas;
     private final long waitMillis;
     private final boolean mayForget;
+    private final boolean push;
     private final Primary primary;
 
     private RedisRevocationLog(Builder settings) {
@@ -68,6 +69,7 @@ public final class RedisRevocationLog implements RevocationLog {
         replicas = settings.replicas;
         waitMillis = settings.timeout.toMillis() / 2;
         mayForget = settings.mayForget;
+        push = settings.push;
         primary = new Primary(client, log, mayForget);
     }
 
@@ -149,7 +151,7 @@ public final class RedisRevocationLog implements RevocationLog {
 
     @Override
     public AutoCloseable follow(Runnable changed) {
-        return Push.start(client, changes, changed);
+        return push ? Push.start(client, changes, changed) : () -> {};
     }
 
     @Override
@@ -167,6 +169,7 @@ public final class RedisRevocationLog implements RevocationLog {
         private Duration timeout = Duration.ofSeconds(2);
         private int replicas;
         private boolean mayForget;
+        private boolean push = true;
 
         private Builder(@Nullable Address address, @Nullable UnifiedJedis client) {
             this.address = address;
@@ -215,6 +218,12 @@ public final class RedisRevocationLog implements RevocationLog {
             }
             LOG.warn("Redis may forget sign-outs: {}", reason);
             mayForget = true;
+            return this;
+        }
+
+        /** Does not wait for news: saves a connection, and the log is only polled. For what lies between here and Redis and drops waiting connections. */
+        public Builder withoutPush() {
+            push = false;
             return this;
         }
 

@@ -1,0 +1,71 @@
+package dev.signet.trials;
+
+import dev.signet.trials.Ledger.Count;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How a run went, for people. */
+record FaultReport(
+        FaultRun.Settings settings,
+        Map<Fault, AtomicInteger> faults,
+        Ledger ledger,
+        List<Growth> growths,
+        Store.Recorded recorded,
+        Map<String, Integer> logs) {
+
+    boolean passed() {
+        return ledger.violations() == 0;
+    }
+
+    String markdown() {
+        StringBuilder page = new StringBuilder();
+        page.append(String.format(
+                "## Faults: %s%n%n%s after %.0f s: %d violations. Seed %d, %d faults%s.%n%n",
+                settings.store(),
+                passed() ? "Passed" : "**Failed**",
+                ledger.seconds(),
+                ledger.violations(),
+                settings.seed(),
+                settings.faults(),
+                settings.sabotage() == Sabotage.NOTHING ? "" : ", sabotaged: " + settings.sabotage()));
+        page.append("| promise | violations |\n| --- | --- |\n");
+        for (Promise promise : Promise.values()) {
+            row(page, promise.words(), ledger.violations(promise));
+        }
+        page.append("\n| fault | times |\n| --- | --- |\n");
+        faults.forEach((fault, times) -> {
+            if (times.get() > 0) {
+                row(page, fault.words(), times);
+            }
+        });
+        page.append("\n| what | number |\n| --- | --- |\n");
+        for (Count count : Count.values()) {
+            row(page, count.words(), ledger.counted(count));
+        }
+        row(page, "entries in the log at the end", recorded.entries());
+        row(
+                page,
+                "latest acceptance after the acknowledged sign-out",
+                millis(ledger.latestAcceptance().toMillis()));
+        row(page, "slowest public page", millis(ledger.slowestPublicPage().toMillis()));
+        logs.forEach((line, times) -> row(page, "logged: " + line, times));
+        page.append("\n| process | heap after GC, warm | at the end | threads, warm | at the end | entries |\n"
+                + "| --- | --- | --- | --- | --- | --- |\n");
+        growths.forEach(growth -> page.append(growth).append('\n'));
+        if (!passed()) {
+            page.append("\nViolations (the first 25 of each kind):\n\n");
+            ledger.examples()
+                    .forEach(violation -> page.append("- ").append(violation).append('\n'));
+        }
+        return page.append('\n').toString();
+    }
+
+    private static void row(StringBuilder page, String what, Object value) {
+        page.append("| ").append(what).append(" | ").append(value).append(" |\n");
+    }
+
+    private static String millis(long millis) {
+        return millis + " ms";
+    }
+}

@@ -1,0 +1,130 @@
+package dev.signet.trials;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What was promised to whom, what happened, and what should not have happened. Thread-safe. */
+final class Ledger {
+    private static final int EXAMPLES = 25;
+    private static final int RECENT = 200;
+
+    private final long started = System.nanoTime();
+    private final List<Ended> ended = new ArrayList<>();
+    private final Map<Promise, List<String>> examples = new EnumMap<>(Promise.class);
+    private final Map<Promise, Integer> violations = new EnumMap<>(Promise.class);
+    private final Map<Count, AtomicLong> counts = new EnumMap<>(Count.class);
+    private long latestAcceptance;
+    private long slowestPublicPage;
+
+    Ledger() {
+        for (Count count : Count.values()) {
+            counts.put(count, new AtomicLong());
+        }
+    }
+
+    /** What is counted. */
+    enum Count {
+        SIGN_INS("sign-ins"),
+        SIGN_OUTS("sign-outs answered with success"),
+        SIGN_OUTS_REFUSED("sign-outs answered with 503"),
+        SIGN_OUTS_UNANSWERED("sign-outs without an answer because the process was killed"),
+        LIVE_READS("reads with a live cookie, accepted"),
+        LIVE_UNDECIDED("reads with a live cookie, undecided"),
+        REPLAYS_REFUSED("replays refused"),
+        REPLAYS_UNDECIDED("replays undecided"),
+        REPLAYS_WITHIN("replays accepted within the staleness bound"),
+        PUBLIC_PAGES("public pages answered 200"),
+        FINAL_REPLAYS("replays of every cookie at the end, refused"),
+        FRESH_REPLAYS("replays of every cookie at a fresh node, refused");
+
+        private final String words;
+
+        Count(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /**
+     * A cookie whose session was ended, with success.
+     *
+     * @param everywhere whether by an entry for its subject
+     * @param at when the answer had been received, on the driver's monotonic clock
+     */
+    record Ended(String cookie, String session, String subject, boolean everywhere, long at) {}
+
+    void count(Count what) {
+        counts.get(what).incrementAndGet();
+    }
+
+    long counted(Count what) {
+        return counts.get(what).get();
+    }
+
+    synchronized void ended(List<Ended> cookies) {
+        ended.addAll(cookies);
+    }
+
+    synchronized List<Ended> ended() {
+        return List.copyOf(ended);
+    }
+
+    /** Every second time one of the latest, else any. */
+    synchronized Optional<Ended> anyEnded(Random random) {
+        if (ended.isEmpty()) {
+            return Optional.empty();
+        }
+        int window = random.nextBoolean() ? Math.min(RECENT, ended.size()) : ended.size();
+        return Optional.of(ended.get(ended.size() - 1 - random.nextInt(window)));
+    }
+
+    synchronized void acceptedAfter(long nanos) {
+        latestAcceptance = Math.max(latestAcceptance, nanos);
+    }
+
+    synchronized Duration latestAcceptance() {
+        return Duration.ofNanos(latestAcceptance);
+    }
+
+    synchronized void publicPageTook(long nanos) {
+        slowestPublicPage = Math.max(slowestPublicPage, nanos);
+    }
+
+    synchronized Duration slowestPublicPage() {
+        return Duration.ofNanos(slowestPublicPage);
+    }
+
+    /** All are counted, the first ones of each kind are kept. */
+    synchronized void violation(Promise broken, String how) {
+        violations.merge(broken, 1, Integer::sum);
+        List<String> kept = examples.computeIfAbsent(broken, first -> new ArrayList<>());
+        if (kept.size() < EXAMPLES) {
+            kept.add(String.format("at %.1f s: %s", seconds(), how));
+        }
+    }
+
+    synchronized int violations() {
+        return violations.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    synchronized int violations(Promise promise) {
+        return violations.getOrDefault(promise, 0);
+    }
+
+    synchronized List<String> examples() {
+        return examples.values().stream().flatMap(List::stream).toList();
+    }
+
+    double seconds() {
+        return (System.nanoTime() - started) / 1e9;
+    }
+}
