@@ -43,8 +43,8 @@ final class Breaker {
     /** Returns when all is done and healed; not necessarily well again. */
     void carryOut(List<Fault> plan, long seed) {
         CountDownLatch lanes = new CountDownLatch(2);
-        lane(plan.stream().filter(Fault::ofStore).toList(), new Random(seed), 2, 5, lanes);
-        lane(plan.stream().filter(fault -> !fault.ofStore()).toList(), new Random(~seed), 0.5, 5.5, lanes);
+        lane(plan.stream().filter(Fault::ofStore).toList(), new Random(seed), 3, 8, lanes);
+        lane(plan.stream().filter(fault -> !fault.ofStore()).toList(), new Random(~seed), 0.5, 7, lanes);
         try {
             lanes.await();
         } catch (InterruptedException e) {

@@ -20,10 +20,10 @@ final class FaultRun {
     /** The default of {@code stalenessBound}, under which the processes run. */
     private static final Duration BOUND = Duration.ofSeconds(5);
 
-    private static final int PEOPLE = 12;
+    private static final int PEOPLE = 16;
     private static final int THIEVES = 6;
-    private static final int PERSON_PAUSE = 60;
-    private static final int THIEF_PAUSE = 25;
+    private static final int PERSON_PAUSE = 50;
+    private static final int THIEF_PAUSE = 15;
     private static final int WATCHER_PAUSE = 80;
     private static final int RECOVERY_SECONDS = 60;
     private static final int SAMPLES = 4;

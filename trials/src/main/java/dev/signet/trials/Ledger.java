@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What was promised to whom, what happened, and what should not have happened. Thread-safe. */
 final class Ledger {
     private static final int EXAMPLES = 25;
-    private static final int RECENT = 200;
+    private static final List<Integer> WINDOWS = List.of(20, 20, 300, Integer.MAX_VALUE);
 
     private final long started = System.nanoTime();
     private final List<Ended> ended = new ArrayList<>();
@@ -78,12 +78,12 @@ final class Ledger {
         return List.copyOf(ended);
     }
 
-    /** Every second time one of the latest, else any. */
+    /** Every second time one of the very latest, every fourth time any. */
     synchronized Optional<Ended> anyEnded(Random random) {
         if (ended.isEmpty()) {
             return Optional.empty();
         }
-        int window = random.nextBoolean() ? Math.min(RECENT, ended.size()) : ended.size();
+        int window = Math.min(WINDOWS.get(random.nextInt(WINDOWS.size())), ended.size());
         return Optional.of(ended.get(ended.size() - 1 - random.nextInt(window)));
     }
 

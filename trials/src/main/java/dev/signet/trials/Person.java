@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Somebody with up to three browsers who signs in, reads and signs out at any node, keeps a copy of every cookie, and insists on
+ * Somebody with up to five browsers who signs in, reads and signs out at any node, keeps a copy of every cookie, and insists on
  * a sign-out until it is answered. Used by one thread.
  */
 final class Person implements Crowd.Habit {
-    private static final int BROWSERS = 3;
+    private static final int BROWSERS = 5;
     /** Fewer than a subject may end one by one before all of its sessions are ended. */
     private static final int SESSIONS_OF_A_NAME = 30;
 
@@ -51,11 +51,11 @@ final class Person implements Crowd.Habit {
         int dice = random.nextInt(100);
         if (!leaving.isEmpty() && (leavingEverywhere || dice < 60)) {
             insist(node);
-        } else if (held.isEmpty() || (held.size() < BROWSERS && dice < 20)) {
+        } else if (held.isEmpty() || (held.size() < BROWSERS && dice < 25)) {
             signIn(node);
-        } else if (dice < 65) {
+        } else if (dice < 75) {
             read(node, held.get(random.nextInt(held.size())), dice);
-        } else if (dice < 95) {
+        } else if (dice < 98) {
             leaving.add(held.remove(random.nextInt(held.size())));
             insist(node);
         } else if (leaving.isEmpty()) {
@@ -90,7 +90,7 @@ final class Person implements Crowd.Habit {
     }
 
     private void read(NodeProcess node, Held session, int dice) {
-        String path = dice < 30 ? Paths.OPTIONAL : dice < 55 ? Paths.GUARDED : Paths.AUTHORITATIVE;
+        String path = dice < 40 ? Paths.OPTIONAL : dice < 65 ? Paths.GUARDED : Paths.AUTHORITATIVE;
         browser.read(node, path, session.cookie()).ifPresent(reply -> judge(node, path, session, reply));
     }
 
