@@ -109,8 +109,9 @@ final class FaultRun {
         for (int i = 0; i < THIEVES; i++) {
             crowd.join("thief " + i, seeds.nextLong(), THIEF_PAUSE, false, new Thief(nodes, browser, ledger, BOUND));
         }
-        nodes.forEach(node ->
-                crowd.join("watcher", seeds.nextLong(), WATCHER_PAUSE, true, new Watcher(node, browser, ledger)));
+        // With connections of their own: they would keep those of the others from closing while these rest.
+        nodes.forEach(node -> crowd.join(
+                "watcher", seeds.nextLong(), WATCHER_PAUSE, true, new Watcher(node, new Browser(ledger), ledger)));
     }
 
     private void underWay(Crowd crowd) {

@@ -31,6 +31,8 @@ final class Ledger {
     /** What is counted. */
     enum Count {
         SIGN_INS("sign-ins"),
+        /** Documented: what was known when the request arrived was too old to tell; as little as nothing just after a start. */
+        SIGN_INS_OVERTAKEN("sign-ins to be repeated (409)"),
         SIGN_OUTS("sign-outs answered with success"),
         SIGN_OUTS_REFUSED("sign-outs answered with 503"),
         SIGN_OUTS_UNANSWERED("sign-outs without an answer because the process was killed"),

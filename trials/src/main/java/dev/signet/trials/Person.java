@@ -78,6 +78,8 @@ final class Person implements Crowd.Habit {
                 sessions++;
                 held.add(new Held(reply.body(), new ArrayList<>(List.of(reply.ticket()))));
                 ledger.count(Count.SIGN_INS);
+            } else if (reply.status() == 409) {
+                ledger.count(Count.SIGN_INS_OVERTAKEN);
             } else if (!reply.undecided()) {
                 ledger.violation(Promise.LIVE, "a sign-in at " + node.name() + " was answered " + reply.status());
             }

@@ -85,6 +85,21 @@ class PushTest {
     }
 
     @Test
+    void is_left_out_where_the_log_is_only_to_be_polled() throws Exception {
+        Semaphore unwanted = new Semaphore(0);
+        try (RedisRevocationLog silent =
+                        RedisRevocationLog.at(engine.address()).withoutPush().open();
+                AutoCloseable nothing = silent.follow(unwanted::release)) {
+            following = reader.follow(news::release);
+            silent.append(session("phone"));
+            awaitNews();
+
+            assertThat(nothing).isNotNull();
+        }
+        assertThat(unwanted.availablePermits()).isZero();
+    }
+
+    @Test
     void ends_when_it_is_closed() throws Exception {
         following = reader.follow(news::release);
         writer.append(session("phone"));
