@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What was measured with one store and so many entries.
  *
- * @param disk bytes per entry in the store's files
+ * @param size bytes per entry in the store: on the disk, or in Redis's memory
  * @param loadSeconds from the start of a fresh node until it answers
  * @param heap bytes per entry that the node takes, after a garbage collection
  * @param dropSeconds until the node has dropped a tenth of them
@@ -15,7 +15,7 @@ import java.util.List;
 record Figures(
         String store,
         long entries,
-        double disk,
+        double size,
         double loadSeconds,
         double heap,
         double dropSeconds,

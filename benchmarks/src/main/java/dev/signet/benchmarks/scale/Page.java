@@ -22,7 +22,7 @@ final class Page {
                         Runtime.getRuntime().availableProcessors(),
                         Runtime.getRuntime().maxMemory() >> 20));
         page.append("| store | entries | load, s | heap, B per entry | drop a tenth, s | store trims a tenth, s"
-                + " | appends/s, 1 thread | 4 threads | 12 threads | disk, B per entry |\n");
+                + " | appends/s, 1 thread | 4 threads | 12 threads | store, B per entry |\n");
         page.append("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |\n");
         measured.forEach(figures -> page.append(row(figures)));
         return page.toString();
@@ -41,6 +41,6 @@ final class Page {
                 figures.appends().get(0),
                 figures.appends().get(1),
                 figures.appends().get(2),
-                figures.disk());
+                figures.size());
     }
 }

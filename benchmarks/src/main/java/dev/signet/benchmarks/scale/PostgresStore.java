@@ -8,8 +8,10 @@ final class PostgresStore extends SqlStore {
     private final EmbeddedPostgres server;
 
     PostgresStore() throws Exception {
-        super("SELECT n, rtrim(translate(encode(decode(md5(n::text), 'hex'), 'base64'), '+/', '-_'), '=') AS sid"
-                + " FROM generate_series(%d, %d) n");
+        super(
+                "SELECT n, rtrim(translate(encode(decode(md5(n::text), 'hex'), 'base64'), '+/', '-_'), '=') AS sid"
+                        + " FROM generate_series(%d, %d) n",
+                "SELECT pg_total_relation_size('signet_revocation')");
         server = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(directory.resolve("programs").toFile())
                 .setDataDirectory(directory.resolve("data"))

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -81,6 +82,16 @@ final class RedisStore extends Store {
         pipeline.zadd("{signet}:log", log);
         pipeline.hset("{signet}:ids", ids);
         pipeline.zadd("{signet}:ends", ends);
+    }
+
+    @Override
+    long size() {
+        try (Jedis jedis = operator()) {
+            return Arrays.stream(jedis.info("memory").split("\\R"))
+                    .filter(line -> line.startsWith("used_memory_dataset:"))
+                    .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+                    .sum();
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.signet.revocation.RevocationLog.Kind;
 import dev.signet.revocation.Revocations;
 import dev.signet.revocation.Verdict;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,10 +64,10 @@ public final class Scale {
 
     private Figures measure(String name) throws Exception {
         say("    filled in %.1f s", seconds(this::fill));
-        double disk = (double) store.size() / entries;
-        say("    %.0f bytes per entry on the disk", disk);
-        follow();
-        double heap = (double) (heapWithNode - usedHeap()) / entries;
+        double size = (double) store.size() / entries;
+        say("    %.0f bytes per entry in the store", size);
+        Reference<Revocations> node = follow();
+        double heap = (double) (heapWithNode - heapWithout(node)) / entries;
         say("    %.1f bytes of heap per entry", heap);
         try (RevocationLog log = store.log()) {
             List<Double> appends = new ArrayList<>();
@@ -77,7 +79,7 @@ public final class Scale {
             double trimSeconds = seconds(log::trim);
             require(log.read(0, 1).entries().get(0).position() == firstPosition + entries / 10, "trimmed");
             say("    the store has dropped a tenth of them after %.1f s", trimSeconds);
-            return new Figures(name, entries, disk, loadSeconds, heap, dropSeconds, trimSeconds, appends);
+            return new Figures(name, entries, size, loadSeconds, heap, dropSeconds, trimSeconds, appends);
         }
     }
 
@@ -97,8 +99,7 @@ public final class Scale {
         }
     }
 
-    /** A node of its own, of which nothing remains. */
-    private void follow() throws Exception {
+    private Reference<Revocations> follow() throws Exception {
         AtomicReference<InstantSource> clock = new AtomicReference<>(InstantSource.system());
         try (Revocations node = Revocations.on(store.log())
                 .storeTimeout(PATIENCE)
@@ -113,6 +114,7 @@ public final class Scale {
             dropSeconds = seconds(node::catchUp);
             check(node, entries - entries / 10);
             say("    and has dropped a tenth of them after %.2f s", dropSeconds);
+            return new WeakReference<>(node);
         }
     }
 
@@ -159,6 +161,15 @@ public final class Scale {
         long start = System.nanoTime();
         step.take();
         return (System.nanoTime() - start) / 1e9;
+    }
+
+    /** Threads that wait for a store hold what they would tell for some seconds after it was closed. */
+    private static long heapWithout(Reference<?> closed) {
+        long used = usedHeap();
+        while (closed.get() != null) {
+            used = usedHeap();
+        }
+        return used;
     }
 
     private static long usedHeap() {

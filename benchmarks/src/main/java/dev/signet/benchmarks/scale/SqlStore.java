@@ -5,6 +5,7 @@ import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.jdbc.JdbcRevocationLog;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -14,10 +15,15 @@ import java.time.Instant;
 abstract class SqlStore extends Store {
     private final HikariDataSource source = new HikariDataSource();
     private final String numbers;
+    private final String sizeQuery;
 
-    /** @param numbers what rows are made of: {@code n} from the first argument to the last, and {@code sid} of each */
-    SqlStore(String numbers) throws IOException {
+    /**
+     * @param numbers what rows are made of: {@code n} from the first argument to the last, and {@code sid} of each
+     * @param sizeQuery how many bytes the table takes, with its indexes
+     */
+    SqlStore(String numbers, String sizeQuery) throws IOException {
         this.numbers = numbers;
+        this.sizeQuery = sizeQuery;
     }
 
     final void connect(String url) {
@@ -41,6 +47,16 @@ abstract class SqlStore extends Store {
     @Override
     void expire(long belowPosition) throws SQLException {
         execute("UPDATE signet_revocation SET keep_until = 1 WHERE pos < " + belowPosition);
+    }
+
+    @Override
+    long size() throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sizeQuery)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     final void execute(String sql) throws SQLException {

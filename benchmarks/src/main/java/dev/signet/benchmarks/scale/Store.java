@@ -42,14 +42,8 @@ abstract class Store implements AutoCloseable {
     /** Makes all entries below the position end now. */
     abstract void expire(long belowPosition) throws Exception;
 
-    /** Bytes on the disk. */
-    long size() throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
-    }
+    /** What the entries take in the store, in bytes: of its files, or of its memory if that is where it keeps them. */
+    abstract long size() throws Exception;
 
     @Override
     public void close() throws IOException {
