@@ -1,11 +1,14 @@
 package dev.signet.revocation;
 
+import java.time.Instant;
+import java.util.function.IntConsumer;
+
 /**
- * Up to 1,024 ended sessions, 32 bytes each, in the order of their positions. One writer at a time; readers may look at the rows
+ * Up to 256 ended sessions, 32 bytes each, in the order of their positions. One writer at a time; readers may look at the rows
  * that they were told of, and what they count may be about to change.
  */
 final class SessionRows {
-    static final int CAPACITY = 1 << 10;
+    static final int CAPACITY = 1 << 8;
     /** The end of a row that has been dropped. */
     private static final int DROPPED = 0;
 
@@ -24,6 +27,10 @@ final class SessionRows {
         endMinutes[used] = endMinute;
         used++;
         live++;
+    }
+
+    boolean has(int row, long high, long low) {
+        return ids[2 * row] == high && ids[2 * row + 1] == low;
     }
 
     long high(int row) {
@@ -96,5 +103,24 @@ final class SessionRows {
             count += live(row) ? 1 : 0;
         }
         return count;
+    }
+
+    void forEachSubject(IntConsumer action) {
+        for (int row = 0; row < used; row++) {
+            if (live(row)) {
+                action.accept(subjects[row]);
+            }
+        }
+    }
+
+    void forEach(SessionTable.Visitor visitor) {
+        for (int row = 0; row < used; row++) {
+            if (live(row)) {
+                visitor.visit(
+                        new SessionId(high(row), low(row)),
+                        positions[row],
+                        Instant.ofEpochSecond(endMinutes[row] * 60L));
+            }
+        }
     }
 }

@@ -1,0 +1,194 @@
+package dev.signet.revocation;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+/**
+ * A part of the {@link SessionTable}: rows in the order of the log, an index of their numbers by open addressing, and before both
+ * a filter that answers nearly every look-up in vain from one place in memory.
+ *
+ * <p>One writer at a time, readers at any time without locks: a row is complete before the index names it, names are never taken
+ * back, and growing or dropping many builds a new index beside the one in use.
+ */
+final class SessionPart {
+    private static final VarHandle INDEX = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final double FULLEST = 0.8;
+    private static final int SMALLEST = 48;
+    /** One in so many rows may have been dropped and still take its place. */
+    private static final int WASTE = 16;
+
+    private volatile Contents contents;
+    private int live;
+
+    SessionPart(int limit) {
+        contents = new Contents(Math.max(SMALLEST, limit));
+    }
+
+    /** Rows up to a limit. A name in the index is the row's number plus 1, and above it as many bits of the id's hash as fit. */
+    private static final class Contents {
+        final int limit;
+        final SessionRows[] blocks;
+        int rows;
+        private final BloomFilter filter;
+        private final int[] index;
+        private final int numberMask;
+
+        Contents(int limit) {
+            this.limit = limit;
+            blocks = new SessionRows[limit / SessionRows.CAPACITY + 1];
+            filter = new BloomFilter(limit);
+            index = new int[Math.toIntExact((long) (limit / FULLEST) + 1)];
+            numberMask = -1 >>> Integer.numberOfLeadingZeros(limit);
+        }
+
+        SessionRows block(int number) {
+            return blocks[number / SessionRows.CAPACITY];
+        }
+
+        static int row(int number) {
+            return number % SessionRows.CAPACITY;
+        }
+
+        boolean holds(String sid, long textHash) {
+            if (!filter.mayHold(textHash)) {
+                return false;
+            }
+            SessionId id = SessionId.parse(sid);
+            int number = id == null ? -1 : find(id.high(), id.low());
+            return number >= 0 && block(number).live(row(number));
+        }
+
+        /** The number of the row with this id; negative if there is none. */
+        int find(long high, long low) {
+            long hash = SessionTable.hash(high, low);
+            int mark = (int) hash & ~numberMask;
+            int place = firstPlace(hash);
+            for (int name = nameAt(place); name != 0; name = nameAt(place)) {
+                int number = (name & numberMask) - 1;
+                if ((name & ~numberMask) == mark && block(number).has(row(number), high, low)) {
+                    return number;
+                }
+                place = next(place);
+            }
+            return -1;
+        }
+
+        private int firstPlace(long hash) {
+            return (int) ((hash >>> 32) * index.length >>> 32);
+        }
+
+        private int next(int place) {
+            return place + 1 == index.length ? 0 : place + 1;
+        }
+
+        private int nameAt(int place) {
+            return (int) INDEX.getAcquire(index, place);
+        }
+
+        void add(long textHash, long high, long low, long position, int subject, int endMinute) {
+            int block = rows / SessionRows.CAPACITY;
+            if (blocks[block] == null) {
+                blocks[block] = new SessionRows();
+            }
+            blocks[block].add(high, low, position, subject, endMinute);
+            name(rows++, textHash, high, low);
+        }
+
+        private void name(int number, long textHash, long high, long low) {
+            filter.add(textHash);
+            long hash = SessionTable.hash(high, low);
+            int place = firstPlace(hash);
+            while (index[place] != 0) {
+                place = next(place);
+            }
+            INDEX.setRelease(index, place, (int) hash & ~numberMask | number + 1);
+        }
+
+        Stream<SessionRows> blocks() {
+            return Arrays.stream(blocks).filter(Objects::nonNull);
+        }
+
+        /** The same rows under a higher limit. */
+        Contents grown() {
+            Contents next = new Contents(limit + limit / 3);
+            System.arraycopy(blocks, 0, next.blocks, 0, blocks.length);
+            next.rows = rows;
+            for (int number = 0; number < rows; number++) {
+                SessionRows block = block(number);
+                int row = row(number);
+                if (block.live(row)) {
+                    long high = block.high(row);
+                    long low = block.low(row);
+                    next.name(number, SessionTable.textHash(high, low), high, low);
+                }
+            }
+            return next;
+        }
+
+        /** Only the rows that stay, so many of them. */
+        Contents remaining(int staying, int afterMinute, long fromPosition) {
+            Contents next = new Contents(Math.max(SMALLEST, staying + staying / 8));
+            for (int number = 0; number < rows; number++) {
+                SessionRows block = block(number);
+                int row = row(number);
+                if (block.stays(row, afterMinute, fromPosition)) {
+                    long high = block.high(row);
+                    long low = block.low(row);
+                    long textHash = SessionTable.textHash(high, low);
+                    next.add(textHash, high, low, block.position(row), block.subject(row), block.endMinute(row));
+                }
+            }
+            return next;
+        }
+    }
+
+    boolean holds(String sid, long textHash) {
+        return contents.holds(sid, textHash);
+    }
+
+    /** False if the session was held already: then the first position and the later end are kept. */
+    boolean add(SessionId id, long textHash, long position, int subject, int endMinute) {
+        Contents all = contents;
+        int number = all.find(id.high(), id.low());
+        if (number >= 0) {
+            boolean back = all.block(number).prolong(Contents.row(number), endMinute);
+            live += back ? 1 : 0;
+            return back;
+        }
+        if (all.rows == all.limit) {
+            all = all.grown();
+            contents = all;
+        }
+        all.add(textHash, id.high(), id.low(), position, subject, endMinute);
+        live++;
+        return true;
+    }
+
+    /** Drops what has ended by that minute and what lies below the position, and returns how many rows stay. */
+    int drop(int minute, long belowPosition) {
+        Contents all = contents;
+        int staying = count(block -> block.countStaying(minute, belowPosition));
+        if (staying < live) {
+            if (all.rows - staying > all.rows / WASTE) {
+                contents = all.remaining(staying, minute, belowPosition);
+            } else {
+                all.blocks().forEach(block -> block.dropOthers(minute, belowPosition));
+            }
+            live = staying;
+        }
+        return staying;
+    }
+
+    int count(ToIntFunction<SessionRows> inBlock) {
+        return contents.blocks().mapToInt(inBlock).sum();
+    }
+
+    void forEachBlock(Consumer<SessionRows> action) {
+        contents.blocks().forEach(action);
+    }
+}
