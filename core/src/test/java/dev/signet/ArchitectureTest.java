@@ -55,41 +55,41 @@ class ArchitectureTest {
             "com.nimbusds", Set.of(".token", ".keys"),
             "com.fasterxml", Set.of("", ".token", ".keys"));
 
-    private final JavaClasses core = new ClassFileImporter().importPath(coreClasses());
-    private final JavaClasses broken = new ClassFileImporter().importPackages(BROKEN);
+    private static final JavaClasses CORE = new ClassFileImporter().importPath(coreClasses());
+    private static final JavaClasses BROKEN_CORE = new ClassFileImporter().importPackages(BROKEN);
 
     @Nested
     class Core {
 
         @Test
         void is_seen() {
-            assertThat(core.contain(KeySource.class)).isTrue();
+            assertThat(CORE.contain(KeySource.class)).isTrue();
             assertThat(exportedPackages()).contains("dev.signet.keys").doesNotContain("dev.signet.token");
         }
 
         @Test
         void follows_the_arrows() {
-            followsTheArrows(ROOT).check(core);
+            followsTheArrows(ROOT).check(CORE);
         }
 
         @Test
         void names_nimbus_and_jackson_only_where_they_are_wrapped() {
-            namesLibrariesWhereTheyAreWrapped(ROOT).check(core);
+            namesLibrariesWhereTheyAreWrapped(ROOT).check(CORE);
         }
 
         @Test
         void has_no_package_cycle() {
-            hasNoPackageCycle().check(core);
+            hasNoPackageCycle().check(CORE);
         }
 
         /** Java serialization: nothing reads it, and of ours only exceptions, enums and one map could be written. */
         @Test
         @Tries(57)
         void neither_reads_nor_writes_serialized_objects() {
-            assertThat(core.stream().flatMap(one -> one.getDirectDependenciesFromSelf().stream()))
+            assertThat(CORE.stream().flatMap(one -> one.getDirectDependenciesFromSelf().stream()))
                     .noneMatch(to -> to.getTargetClass().isEquivalentTo(ObjectInputStream.class))
                     .noneMatch(to -> to.getTargetClass().isEquivalentTo(ObjectOutputStream.class));
-            assertThat(core.stream()
+            assertThat(CORE.stream()
                             .filter(one -> one.isAssignableTo(Serializable.class))
                             .filter(one -> !one.isAssignableTo(Throwable.class) && !one.isEnum())
                             .filter(one -> !one.isAssignableTo(Map.class)))
@@ -98,7 +98,7 @@ class ArchitectureTest {
 
         @Test
         void exports_no_library_type() {
-            exportsNoLibraryType(exportedPackages()).check(core);
+            exportsNoLibraryType(exportedPackages()).check(CORE);
         }
     }
 
@@ -145,7 +145,7 @@ class ArchitectureTest {
         }
 
         private List<String> violations(ArchRule rule) {
-            return rule.evaluate(broken).getFailureReport().getDetails().stream()
+            return rule.evaluate(BROKEN_CORE).getFailureReport().getDetails().stream()
                     .map(detail -> detail.replace(BROKEN, "broken"))
                     .toList();
         }

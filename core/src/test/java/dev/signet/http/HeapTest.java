@@ -2,6 +2,8 @@ package dev.signet.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Keeps;
+import dev.signet.Tries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The live heap of a process that used sessions, closed everything and dropped its references. */
+@Keeps({"K9", "L1"})
+@Tries(56)
 class HeapTest {
     @TempDir
     private Path folder;

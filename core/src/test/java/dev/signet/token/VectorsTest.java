@@ -3,10 +3,7 @@ package dev.signet.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.Keeps;
 import dev.signet.Session;
@@ -18,22 +15,17 @@ import dev.signet.Verifier;
 import dev.signet.keys.Key;
 import dev.signet.keys.KeyRing;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -45,12 +37,7 @@ import org.junit.jupiter.api.Test;
  * made of, some are inside, and there we agree. Runs where the vectors lie beside the project or in the folder that {@code signet.vectors} names.
  */
 class VectorsTest {
-    private static final Path FOLDER = Path.of(System.getProperty("signet.vectors", "../../shared/vectors"));
     private static final Path PAGE = Path.of("../docs/test-vectors.md");
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private static final String PAGE_HEAD = """
             # Test vectors of others
@@ -91,100 +78,11 @@ class VectorsTest {
             372, "labelled valid with a question mark in a part; refused",
             373, "labelled valid with a question mark in a part; refused");
 
-    /**
-     * One of them.
-     *
-     * @param token compact, or in JSON
-     * @param key the JWK that is good for it, the public half where there are halves; missing where there is none
-     * @param plaintext what is inside, in hex, of encrypted ones
-     */
-    private record Vector(String id, String token, JsonNode key, boolean valid, String plaintext) {
-        int number() {
-            return Integer.parseInt(id.substring(id.lastIndexOf(' ') + 1));
-        }
-    }
-
     @BeforeEach
     void needsTheVectors() {
-        assumeTrue(Files.isDirectory(FOLDER), () -> "Skipped: there are no public test vectors at " + FOLDER);
-    }
-
-    private static JsonNode json(Path file) {
-        try {
-            return JSON.readTree(file.toFile());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static Stream<JsonNode> each(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
-    }
-
-    private static List<Vector> wycheproof(String file, String member) {
-        List<Vector> vectors = new ArrayList<>();
-        for (JsonNode group : json(FOLDER.resolve("wycheproof/" + file)).get("testGroups")) {
-            JsonNode keys = group.has("public") ? group.get("public") : group.get("private");
-            for (JsonNode test : group.get("tests")) {
-                vectors.add(new Vector(
-                        "tc " + test.get("tcId").asInt(),
-                        test.get(member).isTextual()
-                                ? test.get(member).asText()
-                                : test.get(member).toString(),
-                        keys.has("keys") ? keys.get("keys").get(0) : keys,
-                        test.get("result").asText().equals("valid"),
-                        test.path("pt").asText()));
-            }
-        }
-        return vectors;
-    }
-
-    private static List<Vector> encrypted() {
-        return wycheproof("json_web_encryption_test.json", "jwe");
-    }
-
-    private static List<Vector> signed() {
-        return wycheproof("json_web_signature_test.json", "jws");
-    }
-
-    /** Each serialization that an example of the cookbook has. */
-    private static List<Vector> cookbook() throws IOException {
-        List<Vector> vectors = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(FOLDER.resolve("ietf-jose-cookbook"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json"))
-                    .sorted()
-                    .toList()) {
-                JsonNode example = json(file);
-                String text = example.path("input").path("plaintext").asText();
-                String plaintext = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
-                for (String form : List.of("compact", "json", "json_flat")) {
-                    JsonNode output = example.path("output").path(form);
-                    if (!output.isMissingNode()) {
-                        String token = output.isTextual() ? output.asText() : output.toString();
-                        String name = file.getFileName() + " " + form;
-                        vectors.add(
-                                new Vector(name, token, example.path("input").path("key"), true, plaintext));
-                    }
-                }
-            }
-        }
-        return vectors;
-    }
-
-    private static List<Vector> rfcs() {
-        return each(json(FOLDER.resolve("rfc/rfc7515_7516_symmetric.json")).get("tests"))
-                .map(test ->
-                        new Vector(test.get("id").asText(), test.get("compact").asText(), test.get("key"), true, ""))
-                .toList();
-    }
-
-    private static Map<String, List<Vector>> corpora() throws IOException {
-        Map<String, List<Vector>> all = new LinkedHashMap<>();
-        all.put("Wycheproof JWE", encrypted());
-        all.put("Wycheproof JWS", signed());
-        all.put("RFC 7520, RFC 7797 and RFC 8037 examples, compact and in JSON", cookbook());
-        all.put("RFC 7515 A.1, A.3 and RFC 7516 A.3", rfcs());
-        return all;
+        assumeTrue(
+                Files.isDirectory(Vector.FOLDER),
+                () -> "Skipped: there are no public test vectors at " + Vector.FOLDER);
     }
 
     /** Whether any door of ours lets this in. */
@@ -226,7 +124,7 @@ class VectorsTest {
         try (Sessions sessions = Sessions.with(TestKeys.ring(TestKeys.secret("k1", 1), TestKeys.ecdsa("s1", 0)))
                 .build()) {
             Session ada = sessions.start("ada");
-            corpora()
+            Vector.corpora()
                     .forEach((name, vectors) -> assertThat(vectors)
                             .as(name)
                             .isNotEmpty()
@@ -238,7 +136,7 @@ class VectorsTest {
     private static List<Vector> knownSignatures() throws IOException {
         Predicate<Vector> known = vector -> vector.key().path("crv").asText().matches("P-256|Ed25519")
                 && !vector.token().startsWith("{");
-        return Stream.of(signed(), cookbook(), rfcs())
+        return Stream.of(Vector.signed(), Vector.cookbook(), Vector.rfcs())
                 .flatMap(List::stream)
                 .filter(known)
                 .filter(vector -> vector.token().chars().filter(c -> c == '.').count() <= 2)
@@ -265,7 +163,7 @@ class VectorsTest {
 
     private static boolean names(byte[] header, String algorithm) {
         try {
-            JsonNode json = JSON.readTree(header);
+            JsonNode json = Vector.JSON.readTree(header);
             return json.path("alg").asText().equals(algorithm) && !json.has("jwk") && !json.has("crit");
         } catch (IOException notJson) {
             return false;
@@ -283,7 +181,7 @@ class VectorsTest {
     }
 
     private static List<Vector> spelled() {
-        return signed().stream()
+        return Vector.signed().stream()
                 .filter(vector -> vector.number() >= 357 && vector.number() <= 377)
                 .toList();
     }
@@ -297,8 +195,8 @@ class VectorsTest {
     @Keeps("T8")
     @Tries(21)
     void the_spelling_of_parts_agrees_but_for_labels_that_are_known_to_be_wrong() {
-        JsonNode expected =
-                json(FOLDER.resolve("wycheproof/EXPECTED_DIFFERENCES.json")).get("json_web_signature_test");
+        JsonNode expected = Vector.json(Vector.FOLDER.resolve("wycheproof/EXPECTED_DIFFERENCES.json"))
+                .get("json_web_signature_test");
 
         assertThat(spelled()).hasSize(21);
         assertThat(spelled().stream().filter(vector -> spellsWell(vector) != vector.valid()))
@@ -308,7 +206,7 @@ class VectorsTest {
 
     /** Encrypted with AES-GCM under a key that can be had without a code of ours: given, or wrapped with AES (RFC 3394). */
     private static List<Vector> contents() throws IOException {
-        return Stream.of(encrypted(), cookbook())
+        return Stream.of(Vector.encrypted(), Vector.cookbook())
                 .flatMap(List::stream)
                 .filter(vector -> vector.key().path("kty").asText().equals("oct"))
                 .filter(vector -> vector.token().split("\\.", -1).length == 5)
@@ -330,9 +228,9 @@ class VectorsTest {
     private static JsonNode header(Vector vector) {
         byte[] header = Base64Url.decode(vector.token().split("\\.", -1)[0]);
         try {
-            return header == null ? JSON.missingNode() : JSON.readTree(header);
+            return header == null ? Vector.JSON.missingNode() : Vector.JSON.readTree(header);
         } catch (IOException notJson) {
-            return JSON.missingNode();
+            return Vector.JSON.missingNode();
         }
     }
 
@@ -380,24 +278,6 @@ class VectorsTest {
                         vector -> assertThat(decrypts(vector)).as(vector.id()).isEqualTo(vector.valid()));
     }
 
-    private static Map<String, JsonNode> secretKeys() throws IOException {
-        Map<String, JsonNode> keys = new TreeMap<>();
-        for (String file : List.of("json_web_encryption_test.json", "json_web_signature_test.json")) {
-            for (JsonNode group : json(FOLDER.resolve("wycheproof/" + file)).get("testGroups")) {
-                JsonNode secret = group.get("private");
-                keys.put(secret.toString(), secret);
-            }
-        }
-        for (Vector vector : cookbook()) {
-            if (vector.key().has("k") || vector.key().has("d")) {
-                keys.put(vector.key().toString(), vector.key());
-            }
-        }
-        rfcs().forEach(vector -> keys.put(vector.key().toString(), vector.key()));
-        keys.values().removeIf(key -> !key.has("k") && !key.has("d"));
-        return keys;
-    }
-
     private static boolean opens(JsonNode key) {
         try {
             KeyRing.parse("{\"keys\":[" + key + "]}");
@@ -411,8 +291,10 @@ class VectorsTest {
     @Keeps("K1")
     @Tries(54)
     void keys_that_everybody_knows_are_refused() throws IOException {
-        assertThat(secretKeys()).hasSizeGreaterThan(50);
-        assertThat(secretKeys().values().stream().filter(VectorsTest::opens).map(key -> key.path("kid")))
+        assertThat(Vector.secretKeys()).hasSizeGreaterThan(50);
+        assertThat(Vector.secretKeys().values().stream()
+                        .filter(VectorsTest::opens)
+                        .map(key -> key.path("kid")))
                 .isEmpty();
     }
 
@@ -425,7 +307,7 @@ class VectorsTest {
         try (Sessions sessions = Sessions.with(TestKeys.ring(TestKeys.secret("k1", 1), TestKeys.ecdsa("s1", 0)))
                 .build()) {
             Session ada = sessions.start("ada");
-            corpora()
+            Vector.corpora()
                     .forEach((name, vectors) -> page.append(row(
                             name,
                             vectors.size(),
@@ -440,8 +322,8 @@ class VectorsTest {
         page.append(PAGE_KEYS);
         page.append(row(
                 "secret and private keys of these vectors",
-                secretKeys().size(),
-                secretKeys().values().stream().filter(key -> !opens(key)).count()));
+                Vector.secretKeys().size(),
+                Vector.secretKeys().values().stream().filter(key -> !opens(key)).count()));
         return page.toString();
     }
 
