@@ -42,7 +42,7 @@ final class Claims {
 
     static String sid(JsonParser in) throws IOException {
         String sid = text(in, SID_CHARS);
-        require(sid.length() == SID_CHARS && Base64Url.decode(sid) != null, "not an id");
+        require(sid.length() == SID_CHARS && Base64Url.isCanonical(sid), "not an id");
         return sid;
     }
 

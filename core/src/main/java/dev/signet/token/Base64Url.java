@@ -1,5 +1,6 @@
 package dev.signet.token;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class Base64Url {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+    private static final byte[] ALPHABET =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] VALUES = values();
 
     private Base64Url() {}
@@ -21,9 +24,31 @@ public final class Base64Url {
         return (bytes * 4 + 2) / 3;
     }
 
-    static void encode(byte[] bytes, byte[] ascii, int at) {
-        byte[] text = ENCODER.encode(bytes);
-        System.arraycopy(text, 0, ascii, at, text.length);
+    /** Encodes part of {@code bytes}, and returns where in {@code ascii} that ends. */
+    static int encode(byte[] bytes, int from, int length, byte[] ascii, int at) {
+        if (length >= 32) {
+            ByteBuffer text = ENCODER.encode(ByteBuffer.wrap(bytes, from, length));
+            int encoded = text.remaining();
+            text.get(ascii, at, encoded);
+            return at + encoded;
+        }
+        return encodeShort(bytes, from, from + length, ascii, at);
+    }
+
+    private static int encodeShort(byte[] bytes, int from, int to, byte[] ascii, int at) {
+        int bits = 0;
+        int held = 0;
+        int next = at;
+        for (int i = from; i < to; i++) {
+            bits = bits << 8 | bytes[i] & 0xff;
+            for (held += 8; held >= 6; held -= 6) {
+                ascii[next++] = ALPHABET[bits >>> held - 6 & 63];
+            }
+        }
+        if (held > 0) {
+            ascii[next++] = ALPHABET[bits << 6 - held & 63];
+        }
+        return next;
     }
 
     /** The bytes, or null when the text is not canonical base64url. */
@@ -31,6 +56,20 @@ public final class Base64Url {
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
         byte[] bytes = new byte[ascii.length * 3 / 4];
         return decode(ascii, 0, ascii.length, bytes, 0) == bytes.length ? bytes : null;
+    }
+
+    /** Whether the text is canonical base64url, without decoding it. */
+    public static boolean isCanonical(String text) {
+        int last = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            last = c < VALUES.length ? VALUES[c] : -1;
+            if (last < 0) {
+                return false;
+            }
+        }
+        int over = text.length() % 4;
+        return over != 1 && (over == 0 || (last & (over == 2 ? 15 : 3)) == 0);
     }
 
     /**
@@ -56,8 +95,8 @@ public final class Base64Url {
             return false;
         }
         try {
-            byte[] bytes = DECODER.decode(Arrays.copyOfRange(ascii, from, to));
-            System.arraycopy(bytes, 0, target, at, bytes.length);
+            ByteBuffer bytes = DECODER.decode(ByteBuffer.wrap(ascii, from, to - from));
+            bytes.get(target, at, bytes.remaining());
             return true;
         } catch (IllegalArgumentException notBase64) {
             return false;
@@ -86,10 +125,8 @@ public final class Base64Url {
     private static byte[] values() {
         byte[] values = new byte[256];
         Arrays.fill(values, (byte) -1);
-        byte[] alphabet =
-                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(StandardCharsets.US_ASCII);
-        for (int i = 0; i < alphabet.length; i++) {
-            values[alphabet[i]] = (byte) i;
+        for (int i = 0; i < ALPHABET.length; i++) {
+            values[ALPHABET[i]] = (byte) i;
         }
         return values;
     }

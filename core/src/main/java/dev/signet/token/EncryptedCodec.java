@@ -25,6 +25,7 @@ final class EncryptedCodec implements TokenCodec {
     private final HeldKeys keys;
     private final Purpose purpose;
     private volatile @Nullable Recent recent;
+    private volatile @Nullable Recent lastSealed;
 
     /** What sealed or opened last; tried first. */
     private record Recent(HeldKeys.Held held, SealingKey key) {}
@@ -58,18 +59,13 @@ final class EncryptedCodec implements TokenCodec {
         }
     }
 
-    private static String compose(String start, byte[] iv, byte[] sealed, int ciphertext) {
-        byte[] token = new byte[lengthOf(start.length(), ciphertext)];
-        int at = start.length();
-        byte[] ascii = start.getBytes(StandardCharsets.ISO_8859_1);
-        System.arraycopy(ascii, 0, token, 0, at);
-        Base64Url.encode(iv, token, at);
-        at += IV_CHARS;
+    private static String compose(byte[] start, byte[] iv, byte[] sealed, int ciphertext) {
+        byte[] token = Arrays.copyOf(start, lengthOf(start.length, ciphertext));
+        int at = Base64Url.encode(iv, 0, iv.length, token, start.length);
         token[at++] = '.';
-        Base64Url.encode(Arrays.copyOf(sealed, ciphertext), token, at);
-        at += Base64Url.encodedLength(ciphertext);
+        at = Base64Url.encode(sealed, 0, ciphertext, token, at);
         token[at++] = '.';
-        Base64Url.encode(Arrays.copyOfRange(sealed, ciphertext, ciphertext + AesGcm.TAG_BYTES), token, at);
+        Base64Url.encode(sealed, ciphertext, AesGcm.TAG_BYTES, token, at);
         return new String(token, StandardCharsets.ISO_8859_1);
     }
 
@@ -102,10 +98,11 @@ final class EncryptedCodec implements TokenCodec {
         if (token.length() > LONGEST_TOKEN) {
             return Opened.refused(Refusal.TOO_LONG);
         }
+        byte[] ascii = token.getBytes(StandardCharsets.ISO_8859_1);
         HeldKeys.Held held = keys.held();
         Recent last = recent;
-        if (last != null && last.held == held && token.startsWith(last.key.start())) {
-            return decrypt(token, now, reader, held, last.key);
+        if (last != null && last.held == held && last.key.starts(ascii)) {
+            return decrypt(ascii, now, reader, held, last.key);
         }
         int header = token.indexOf('.');
         if (header < 0 || !token.startsWith("..", header)) {
@@ -121,7 +118,7 @@ final class EncryptedCodec implements TokenCodec {
         SealingKeys.Name name = new SealingKeys.Name(purpose, parsed.keyId(), parsed.day());
         SealingKey known = held.sealingKeys.find(name);
         if (known != null) {
-            return decrypt(token, now, reader, held, known);
+            return decrypt(ascii, now, reader, held, known);
         }
         Key ringKey = keys.find(parsed.keyId()).orElse(null);
         if (ringKey == null || ringKey.use() != Key.Use.ENCRYPTION) {
@@ -129,7 +126,7 @@ final class EncryptedCodec implements TokenCodec {
         }
         SealingKey derived = SealingKey.derive(ringKey, parsed.day(), purpose);
         HeldKeys.Held current = keys.held();
-        Opened<T> opened = decrypt(token, now, reader, current, derived);
+        Opened<T> opened = decrypt(ascii, now, reader, current, derived);
         if (opened.refusal() == null
                 && current.ring.key(parsed.keyId()).filter(ringKey::equals).isPresent()) {
             current.sealingKeys.keep(name, derived);
@@ -137,25 +134,24 @@ final class EncryptedCodec implements TokenCodec {
         return opened;
     }
 
-    private <T> Opened<T> decrypt(String token, Instant now, Plain<T> reader, HeldKeys.Held held, SealingKey key) {
+    private <T> Opened<T> decrypt(byte[] token, Instant now, Plain<T> reader, HeldKeys.Held held, SealingKey key) {
         if (!key.acceptedAt(now) || !thinkable(key.day(), now)) {
             return Opened.refused(Refusal.RETIRED_KEY);
         }
-        int ivAt = key.start().length();
+        int ivAt = key.start().length;
         int ciphertextAt = ivAt + IV_CHARS + 1;
-        int tagAt = token.length() - TAG_CHARS;
-        if (tagAt - 1 < ciphertextAt || token.charAt(ciphertextAt - 1) != '.' || token.charAt(tagAt - 1) != '.') {
+        int tagAt = token.length - TAG_CHARS;
+        if (tagAt - 1 < ciphertextAt || token[ciphertextAt - 1] != '.' || token[tagAt - 1] != '.') {
             return Opened.refused(Refusal.MALFORMED);
         }
-        byte[] ascii = token.getBytes(StandardCharsets.ISO_8859_1);
         byte[] iv = new byte[AesGcm.IV_BYTES];
         AesGcm cipher = key.borrow();
         try {
-            byte[] sealed = cipher.input(token.length());
-            int ciphertext = Base64Url.decode(ascii, ciphertextAt, tagAt - 1, sealed, 0);
+            byte[] sealed = cipher.input(token.length);
+            int ciphertext = Base64Url.decode(token, ciphertextAt, tagAt - 1, sealed, 0);
             if (ciphertext < 0
-                    || Base64Url.decode(ascii, tagAt, ascii.length, sealed, ciphertext) != AesGcm.TAG_BYTES
-                    || Base64Url.decode(ascii, ivAt, ciphertextAt - 1, iv, 0) != AesGcm.IV_BYTES) {
+                    || Base64Url.decode(token, tagAt, token.length, sealed, ciphertext) != AesGcm.TAG_BYTES
+                    || Base64Url.decode(token, ivAt, ciphertextAt - 1, iv, 0) != AesGcm.IV_BYTES) {
                 return Opened.refused(Refusal.MALFORMED);
             }
             int length = cipher.decrypt(key.key(), iv, key.aad(), ciphertext + AesGcm.TAG_BYTES);
@@ -197,8 +193,16 @@ final class EncryptedCodec implements TokenCodec {
         HeldKeys.Held held = keys.held();
         long day = Math.floorDiv(now.getEpochSecond(), DAY_SECONDS);
         Key primary = keys.sealing(now);
+        Recent last = lastSealed;
+        if (last != null && last.held == held && last.key.isOf(primary, day)) {
+            return last.key;
+        }
         SealingKeys.Name name = new SealingKeys.Name(purpose, primary.id(), day);
         SealingKey key = held.sealingKeys.findPinned(name);
-        return key != null ? key : held.sealingKeys.pin(name, SealingKey.derive(primary, day, purpose));
+        if (key == null) {
+            key = held.sealingKeys.pin(name, SealingKey.derive(primary, day, purpose));
+        }
+        lastSealed = new Recent(held, key);
+        return key;
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public final class HeldKeys implements AutoCloseable {
         final KeyRing ring;
         final Map<String, Instant> since;
         final SealingKeys sealingKeys = new SealingKeys();
+        volatile @Nullable Primary primary;
 
         Held(KeyRing ring, Map<String, Instant> since) {
             this.ring = ring;
@@ -55,6 +57,13 @@ public final class HeldKeys implements AutoCloseable {
 
         Instant since(Key key) {
             return since.getOrDefault(key.id(), Instant.MAX);
+        }
+    }
+
+    /** The key that encrypts from one moment until just before another, when a key's time comes or ends. */
+    record Primary(Key key, Instant from, Instant until) {
+        boolean at(Instant now) {
+            return now.isBefore(until) && !now.isBefore(from);
         }
     }
 
@@ -93,14 +102,38 @@ public final class HeldKeys implements AutoCloseable {
 
     /** The primary: the key that encrypts now. */
     public Key sealing(Instant now) {
-        return primary(Key.Use.ENCRYPTION, now)
-                .orElseThrow(() -> new IllegalStateException(
-                        "the key ring has no key that may encrypt: add one, or set a new key's nbf earlier"));
+        Held current = held;
+        Primary primary = current.primary;
+        if (primary == null || !primary.at(now)) {
+            Key key = primary(current, Key.Use.ENCRYPTION, now)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "the key ring has no key that may encrypt: add one, or set a new key's nbf earlier"));
+            primary = new Primary(key, now, nextChange(current, now));
+            current.primary = primary;
+        }
+        return primary.key();
+    }
+
+    /** When another key may become the primary at the earliest. */
+    private Instant nextChange(Held current, Instant now) {
+        Duration wait = waitForOthers();
+        return current.ring.keys().stream()
+                .flatMap(key -> Stream.of(
+                        key.sealsFrom(),
+                        key.acceptedUntil().orElse(Instant.MAX),
+                        current.since(key).plus(wait)))
+                .filter(change -> change.isAfter(now))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    private Duration waitForOthers() {
+        return source == null ? Duration.ZERO : source.pollInterval().multipliedBy(2);
     }
 
     /** The key that signs now. */
     public Key signing(Instant now) {
-        return primary(Key.Use.SIGNING, now)
+        return primary(held, Key.Use.SIGNING, now)
                 .orElseThrow(() -> new IllegalStateException(
                         "the key ring has no key that may sign: add an EC P-256 or Ed25519 private key"));
     }
@@ -109,10 +142,8 @@ public final class HeldKeys implements AutoCloseable {
      * The latest key whose time has come and that this process has held for two polling intervals, since by then every other process has it too;
      * when there is none of those, the one it has held for longest.
      */
-    private Optional<Key> primary(Key.Use use, Instant now) {
-        Held current = held;
-        Instant heldLongEnough =
-                source == null ? now : now.minus(source.pollInterval().multipliedBy(2));
+    private Optional<Key> primary(Held current, Key.Use use, Instant now) {
+        Instant heldLongEnough = now.minus(waitForOthers());
         Optional<Key> everywhere = current.ring.keys().stream()
                 .filter(key -> mayAct(key, use, now))
                 .filter(key -> !current.since(key).isAfter(heldLongEnough))

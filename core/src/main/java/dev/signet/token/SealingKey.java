@@ -3,6 +3,7 @@ package dev.signet.token;
 import dev.signet.keys.Key;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,7 +20,7 @@ final class SealingKey {
     private final Key ringKey;
     private final long day;
     private final SecretKey key;
-    private final String start;
+    private final byte[] start;
     private final byte[] aad;
     private final AtomicReferenceArray<AesGcm> idle = new AtomicReferenceArray<>(STRIPES);
     private volatile boolean usedSinceLastLook = true;
@@ -29,7 +30,7 @@ final class SealingKey {
         this.day = day;
         this.key = key;
         this.aad = header.getBytes(StandardCharsets.US_ASCII);
-        this.start = header + "..";
+        this.start = (header + "..").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** {@code HKDF-Expand(HKDF(ring key, "signet/1", purpose), day)}. */
@@ -59,13 +60,21 @@ final class SealingKey {
         return ringKey.id();
     }
 
+    boolean isOf(Key other, long otherDay) {
+        return ringKey == other && day == otherDay;
+    }
+
     boolean acceptedAt(Instant now) {
         return ringKey.acceptedAt(now);
     }
 
     /** The encoded protected header and the empty encrypted key, dots included: how each of its tokens starts. */
-    String start() {
+    byte[] start() {
         return start;
+    }
+
+    boolean starts(byte[] token) {
+        return token.length >= start.length && Arrays.equals(token, 0, start.length, start, 0, start.length);
     }
 
     /** The additional authenticated data: the encoded protected header (RFC 7516 §5.1 step 14). */

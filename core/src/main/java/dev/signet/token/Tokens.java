@@ -20,6 +20,7 @@ public final class Tokens implements AutoCloseable {
     private final Purpose tickets;
     private final boolean signed;
     private final Map<Purpose, TokenCodec> codecs = new ConcurrentHashMap<>();
+    private final Map<String, TokenCodec> slots = new ConcurrentHashMap<>();
 
     /**
      * @param signed whether tokens are signed before they are encrypted
@@ -43,7 +44,12 @@ public final class Tokens implements AutoCloseable {
     }
 
     public TokenCodec slots(String name) {
-        return codec(new Purpose(tickets.application(), tickets.session(), TokenKind.SLOT, name));
+        TokenCodec codec = slots.get(name);
+        if (codec == null) {
+            codec = codec(new Purpose(tickets.application(), tickets.session(), TokenKind.SLOT, name));
+            slots.put(name, codec);
+        }
+        return codec;
     }
 
     private TokenCodec codec(Purpose purpose) {

@@ -2,6 +2,7 @@ package dev.signet.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
@@ -39,6 +40,9 @@ class Base64UrlTest {
                             .encodeToString(Base64.getUrlDecoder().decode(text.toString()))
                             .contentEquals(text);
             assertThat(bytes != null).as("seed 2, round %d: %s", round, text).isEqualTo(canonical);
+            assertThat(Base64Url.isCanonical(text.toString()))
+                    .as("seed 2, round %d: %s", round, text)
+                    .isEqualTo(canonical);
         }
     }
 
@@ -52,14 +56,32 @@ class Base64UrlTest {
         assertThat(target).containsExactly(0, 0, 0, 0, 1, 2, 3, 0);
     }
 
+    @Test
+    void a_part_encodes_where_it_is_told_to() {
+        Random random = new Random(3);
+        byte[] bytes = new byte[120];
+        random.nextBytes(bytes);
+        for (int length = 0; length <= 100; length++) {
+            byte[] text = new byte[150];
+
+            int end = Base64Url.encode(bytes, 7, length, text, 5);
+
+            String expected = Base64Url.encode(Arrays.copyOfRange(bytes, 7, 7 + length));
+            assertThat(new String(text, 5, end - 5, StandardCharsets.US_ASCII)).isEqualTo(expected);
+            assertThat(text[4]).isZero();
+            assertThat(text[end]).isZero();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"=", "+", "/", " ", "\t", "\r", "\n", "!", "*", ".", "\u0000", "é", "Ａ", "%", "ÿ"})
     void a_stranger_to_the_alphabet_is_refused_wherever_it_stands(String stranger) {
         for (int length : new int[] {4, 22, 43, 64, 100}) {
             String text = Base64Url.encode(new byte[length]);
             for (int at = 0; at <= text.length(); at++) {
-                assertThat(Base64Url.decode(text.substring(0, at) + stranger + text.substring(at)))
-                        .isNull();
+                String longer = text.substring(0, at) + stranger + text.substring(at);
+                assertThat(Base64Url.decode(longer)).isNull();
+                assertThat(Base64Url.isCanonical(longer)).isFalse();
                 if (at < text.length()) {
                     assertThat(Base64Url.decode(text.substring(0, at) + stranger + text.substring(at + 1)))
                             .isNull();
