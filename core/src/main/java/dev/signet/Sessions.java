@@ -397,11 +397,22 @@ public final class Sessions implements AutoCloseable {
 
     /** Opens a slot's token; empty when it is missing, refused, expired, or neither this session's nor carried along by it. */
     public Optional<SlotContent> open(String slotName, @Nullable String token, Session owner) {
-        SlotOpening opening = slots.open(slotName, token, owner, clock.instant());
+        return told(slotName, slots.open(slotName, token, owner, clock.instant()));
+    }
+
+    /**
+     * Opens a slot's token and reads its value; empty when it is missing, refused, expired, neither this session's nor carried along by it, or not of the
+     * slot's type any more.
+     */
+    public <T> Optional<T> read(Slot<T> slot, @Nullable String token, Session owner) {
+        return told(slot.name(), slots.read(slot, token, owner, clock.instant()));
+    }
+
+    private <T> Optional<T> told(String slotName, SlotOpening<T> opening) {
         if (opening.refused() != null) {
             listener.slotRefused(slotName, opening.refused());
         }
-        return Optional.ofNullable(opening.content());
+        return Optional.ofNullable(opening.value());
     }
 
     /** A slot's value of its content; empty, and told to the listener, when the content is not of its type any more. */

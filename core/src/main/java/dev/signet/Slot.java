@@ -1,11 +1,14 @@
 package dev.signet;
 
+import com.fasterxml.jackson.core.JsonParser;
 import dev.signet.token.Purpose;
+import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,7 @@ public final class Slot<T> {
     /** How a value of an older version becomes one of today's. */
     private record Older<V, T>(Type type, Function<V, T> migration) {
         @SuppressWarnings("unchecked")
-        T migrate(Object value) {
+        T migrate(@Nullable Object value) {
             return migration.apply((V) value);
         }
     }
@@ -150,21 +153,41 @@ public final class Slot<T> {
     }
 
     /** @throws RuntimeException if the content is not of this slot's type any more */
-    @SuppressWarnings("unchecked")
     T value(SlotContent content) {
-        if (content.version() == version) {
-            return (T) read(content.data(), type);
-        }
-        Older<?, T> before = older.get(content.version());
-        if (before == null) {
-            throw new IllegalArgumentException(
-                    "slot '" + name + "' of version " + content.version() + " has no migration");
-        }
-        return before.migrate(read(content.data(), before.type()));
+        byte[] data = content.data();
+        return made(
+                content.version(),
+                type -> format == null ? SlotJson.read(data, type) : format.read(SlotJson.unquoted(data), type));
     }
 
-    private Object read(byte[] data, Type as) {
-        return format == null ? SlotJson.read(data, as) : format.read(SlotJson.unquoted(data), as);
+    /**
+     * Makes a value of the data that the parser stands on.
+     *
+     * @throws IOException if it is not of this slot's type any more
+     */
+    T read(JsonParser in, byte[] source, int of) throws IOException {
+        if (format != null) {
+            return value(new SlotContent(name, of, SlotClaims.copyOf(in, source)));
+        }
+        return made(of, type -> SlotJson.read(in, type));
+    }
+
+    /** Reads a value of that type. */
+    private interface Reading<X extends Exception> {
+        @Nullable
+        Object as(Type type) throws X;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <X extends Exception> T made(int of, Reading<X> reading) throws X {
+        if (of == version) {
+            return (T) Objects.requireNonNull(reading.as(type));
+        }
+        Older<?, T> before = older.get(of);
+        if (before == null) {
+            throw new IllegalArgumentException("slot '" + name + "' of version " + of + " has no migration");
+        }
+        return before.migrate(reading.as(before.type()));
     }
 
     @Override

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.signet.token.InvalidClaims;
+import dev.signet.token.StrictJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sid the session or visitor it belongs to
  * @param expires seconds since the epoch
+ * @param inOrder whether the data came last, as it is written
+ * @param data what was made of the data, or null where it was only skipped
  */
-record SlotClaims(String sid, long issuedAt, long expires, SlotContent content) {
+record SlotClaims<D>(
+        String sid,
+        long issuedAt,
+        long expires,
+        int version,
+        boolean inOrder,
+        @Nullable D data) {
     private static final SerializedString SID = new SerializedString("sid");
     private static final SerializedString IAT = new SerializedString("iat");
     private static final SerializedString EXP = new SerializedString("exp");
@@ -30,7 +39,8 @@ record SlotClaims(String sid, long issuedAt, long expires, SlotContent content) 
         return frame + content.data().length;
     }
 
-    void write(JsonGenerator out) throws IOException {
+    static void write(JsonGenerator out, String sid, long issuedAt, long expires, SlotContent content)
+            throws IOException {
         out.writeStartObject();
         out.writeFieldName(SID);
         out.writeString(sid);
@@ -43,46 +53,85 @@ record SlotClaims(String sid, long issuedAt, long expires, SlotContent content) 
             out.writeNumber(content.version());
         }
         out.writeFieldName(DATA);
-        out.writeRawValue(new String(content.data(), StandardCharsets.UTF_8));
+        StrictJson.writeValue(out, content.data());
         out.writeEndObject();
     }
 
-    static SlotClaims read(JsonParser in, byte[] source, String slot) throws IOException {
-        Reading found = new Reading();
-        Claims.eachOf(in, name -> found.take(name, in, source));
-        String sid = Claims.present(found.sid);
-        byte[] data = Claims.present(found.data);
-        Claims.require(found.issuedAt >= 0 && found.expires >= found.issuedAt, "times are missing or out of order");
-        return new SlotClaims(sid, found.issuedAt, found.expires, new SlotContent(slot, found.version, data));
+    /** Makes something of a slot's data. */
+    interface Data<D> {
+        /**
+         * Reads the value that the parser stands on, or skips it and returns null.
+         *
+         * @param source what the parser reads
+         * @param before the claims that came before it
+         */
+        @Nullable
+        D read(JsonParser in, byte[] source, Frame before) throws IOException;
     }
 
-    /** Claims as they come in; -1 and null mean not yet. */
-    private static final class Reading {
-        @Nullable
-        String sid;
+    static <D> SlotClaims<D> read(JsonParser in, byte[] source, Data<D> reader) throws IOException {
+        Frame frame = new Frame();
+        Reading<D> found = new Reading<>(frame);
+        Claims.eachOf(in, name -> found.take(name, in, source, reader));
+        Claims.require(found.hasData, "a required claim is missing");
+        Claims.require(frame.issuedAt >= 0 && frame.expires >= frame.issuedAt, "times are missing or out of order");
+        return new SlotClaims<>(
+                Claims.present(frame.sid), frame.issuedAt, frame.expires, frame.version, found.inOrder, found.data);
+    }
 
-        byte @Nullable [] data;
-        long issuedAt = -1;
-        long expires = -1;
-        int version = 1;
+    /** A copy of the value that the parser stands on, as it stands there, since the source is wiped afterwards. */
+    static byte[] copyOf(JsonParser in, byte[] source) throws IOException {
+        int from = (int) in.currentTokenLocation().getByteOffset();
+        in.skipChildren();
+        return Arrays.copyOfRange(source, from, (int) in.currentLocation().getByteOffset());
+    }
 
-        void take(String name, JsonParser in, byte[] source) throws IOException {
-            switch (name) {
-                case "sid" -> sid = Claims.sid(in);
-                case "iat" -> issuedAt = Claims.seconds(in);
-                case "exp" -> expires = Claims.seconds(in);
-                case "ver" -> version = (int) Claims.integer(in, Integer.MAX_VALUE);
-                case "data" -> data = copyOf(in, source);
-                default -> throw new InvalidClaims("an unknown claim");
-            }
+    /** The claims around the data as they come in; -1 and null mean not yet. */
+    static final class Frame {
+        private @Nullable String sid;
+        private long issuedAt = -1;
+        private long expires = -1;
+        private int version = 1;
+
+        int version() {
+            return version;
         }
 
-        /** The value's bytes as they stand, since the source is wiped afterwards. */
-        private static byte[] copyOf(JsonParser in, byte[] source) throws IOException {
-            int from = (int) in.currentTokenLocation().getByteOffset();
-            in.skipChildren();
-            in.finishToken();
-            return Arrays.copyOfRange(source, from, (int) in.currentLocation().getByteOffset());
+        boolean complete() {
+            return sid != null && issuedAt >= 0 && expires >= 0;
+        }
+
+        /** Whether it is there for this session or visitor now. */
+        boolean isFor(TicketClaims owner, String slot, Instant now) {
+            return sid != null && now.getEpochSecond() < expires && owner.owns(sid, slot);
+        }
+    }
+
+    /** All claims as they come in. */
+    private static final class Reading<D> {
+        private final Frame frame;
+        private boolean hasData;
+        private boolean inOrder;
+        private @Nullable D data;
+
+        Reading(Frame frame) {
+            this.frame = frame;
+        }
+
+        void take(String name, JsonParser in, byte[] source, Data<D> reader) throws IOException {
+            inOrder = false;
+            switch (name) {
+                case "sid" -> frame.sid = Claims.sid(in);
+                case "iat" -> frame.issuedAt = Claims.seconds(in);
+                case "exp" -> frame.expires = Claims.seconds(in);
+                case "ver" -> frame.version = (int) Claims.integer(in, Integer.MAX_VALUE);
+                case "data" -> {
+                    inOrder = frame.complete();
+                    hasData = true;
+                    data = reader.read(in, source, frame);
+                }
+                default -> throw new InvalidClaims("an unknown claim");
+            }
         }
     }
 }

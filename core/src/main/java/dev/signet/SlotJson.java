@@ -1,5 +1,7 @@
 package dev.signet;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -16,17 +18,19 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Slot values as JSON. No type is ever named inside of it, so reading makes nothing but what the slot declares. */
+/**
+ * Slot values as JSON. No type is ever named inside of it, so reading makes nothing but what the slot declares. Names that occur twice are refused where a
+ * token is opened, and where a value is written.
+ */
 final class SlotJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(MapperFeature.BLOCK_UNSAFE_POLYMORPHIC_BASE_TYPES)
             .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
@@ -64,12 +68,22 @@ final class SlotJson {
                         + cause.getClass().getSimpleName());
     }
 
-    static Object read(byte[] data, Type type) {
+    static @Nullable Object read(byte[] data, Type type) {
         try {
-            return READERS.computeIfAbsent(type, SlotJson::reader).readValue(data);
+            return StrictJson.readValue(data, in -> read(in, type));
         } catch (IOException unfit) {
             throw new IllegalArgumentException("not a " + type.getTypeName());
         }
+    }
+
+    /** Reads the value that the parser stands on, all of it and no more. */
+    static @Nullable Object read(JsonParser in, Type type) throws IOException {
+        JsonStreamContext within = in.getParsingContext();
+        JsonStreamContext around = in.currentToken().isStructStart() ? within.getParent() : within;
+        in.setCodec(MAPPER);
+        Object value = READERS.computeIfAbsent(type, SlotJson::reader).readValue(in);
+        Claims.require(in.getParsingContext() == around, "a value that was not read to its end");
+        return value;
     }
 
     private static ObjectWriter writer(Type type) {

@@ -4,6 +4,7 @@ import dev.signet.token.Opened;
 import dev.signet.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Slot contents to tokens and back. */
@@ -24,29 +25,53 @@ final class Slots {
         long expires = owner.isVisitor()
                 ? issued + longestAbsolute.toSeconds()
                 : Math.max(issued, owner.claims().endsAt());
-        SlotClaims claims = new SlotClaims(owner.id(), issued, expires, content);
-        return tokens.slots(content.slot()).seal(claims::write, now);
+        return tokens.slots(content.slot())
+                .seal(out -> SlotClaims.write(out, owner.id(), issued, expires, content), now);
     }
 
     int sealedLength(SlotContent content) {
         return tokens.slots(content.slot()).sealedLength(SlotClaims.longestLength(content));
     }
 
-    SlotOpening open(String name, @Nullable String token, Session owner, Instant now) {
-        if (token == null || token.isEmpty()) {
-            return SlotOpening.ABSENT;
+    /** Opens a token and keeps its data as it is. */
+    SlotOpening<SlotContent> open(String name, @Nullable String token, Session owner, Instant now) {
+        SlotOpening<SlotClaims<byte[]>> opening =
+                open(name, token, owner, now, (in, source, before) -> SlotClaims.copyOf(in, source));
+        return opening.map(claims -> new SlotContent(name, claims.version(), Objects.requireNonNull(claims.data())));
+    }
+
+    /** Opens a token and makes a value of its data in the same pass. */
+    <T> SlotOpening<T> read(Slot<T> slot, @Nullable String token, Session owner, Instant now) {
+        SlotOpening<SlotClaims<T>> opening = open(slot.name(), token, owner, now, (in, source, before) -> {
+            if (before.isFor(owner.claims(), slot.name(), now)) {
+                return slot.read(in, source, before.version());
+            }
+            in.skipChildren();
+            return null;
+        });
+        SlotClaims<T> claims = opening.value();
+        if (claims != null && !claims.inOrder()) {
+            return open(slot.name(), token, owner, now).map(slot::value);
         }
-        Opened<SlotClaims> opened =
-                tokens.slots(name).open(token, now, (in, source) -> SlotClaims.read(in, source, name));
-        SlotClaims claims = opened.value();
+        return opening.map(found -> Objects.requireNonNull(found.data()));
+    }
+
+    private <D> SlotOpening<SlotClaims<D>> open(
+            String name, @Nullable String token, Session owner, Instant now, SlotClaims.Data<D> data) {
+        if (token == null || token.isEmpty()) {
+            return SlotOpening.absent();
+        }
+        Opened<SlotClaims<D>> opened =
+                tokens.slots(name).open(token, now, (in, source) -> SlotClaims.read(in, source, data));
+        SlotClaims<D> claims = opened.value();
         if (claims == null) {
-            return new SlotOpening(null, Deadlines.cause(opened.refusal()));
+            return SlotOpening.refused(Deadlines.cause(opened.refusal()));
         }
         if (claims.issuedAt() > now.plus(skew).getEpochSecond()) {
-            return new SlotOpening(null, Verification.Cause.FROM_THE_FUTURE);
+            return SlotOpening.refused(Verification.Cause.FROM_THE_FUTURE);
         }
         boolean readable =
                 now.getEpochSecond() < claims.expires() && owner.claims().owns(claims.sid(), name);
-        return readable ? new SlotOpening(claims.content(), null) : SlotOpening.ABSENT;
+        return readable ? SlotOpening.of(claims) : SlotOpening.absent();
     }
 }

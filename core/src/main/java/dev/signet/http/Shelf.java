@@ -20,7 +20,9 @@ final class Shelf {
     private final WebSessions definition;
     private final Sessions sessions;
     private final Presented presented;
-    private final Map<String, Optional<SlotContent>> opened = new HashMap<>();
+    /** Contents that came in; null of one whose value was read at once, as most are read only once. */
+    private final Map<String, @Nullable Optional<SlotContent>> opened = new HashMap<>();
+
     private final Map<String, Optional<SlotContent>> written = new LinkedHashMap<>();
     private final Set<String> leaving = new HashSet<>();
 
@@ -31,11 +33,17 @@ final class Shelf {
     }
 
     <T> T read(Slot<T> slot, @Nullable Session owner) {
-        Optional<SlotContent> content = content(slot.name(), owner);
-        if (content.isEmpty()) {
-            return slot.initial();
+        String name = slot.name();
+        if (owner != null && !written.containsKey(name) && !opened.containsKey(name)) {
+            List<String> tokens = presented.slot(name);
+            if (tokens.size() == 1) {
+                opened.put(name, null);
+                return sessions.read(slot, tokens.get(0), owner).orElse(slot.initial());
+            }
         }
-        return sessions.value(slot, content.get()).orElse(slot.initial());
+        return content(name, owner)
+                .flatMap(content -> sessions.value(slot, content))
+                .orElse(slot.initial());
     }
 
     private Optional<SlotContent> content(String name, @Nullable Session owner) {

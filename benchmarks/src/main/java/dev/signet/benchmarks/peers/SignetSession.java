@@ -4,7 +4,6 @@ import dev.signet.Session;
 import dev.signet.Sessions;
 import dev.signet.SignIn;
 import dev.signet.Slot;
-import dev.signet.SlotContent;
 import dev.signet.benchmarks.Content;
 import dev.signet.benchmarks.Content.State;
 import dev.signet.keys.KeyRing;
@@ -41,12 +40,11 @@ public final class SignetSession {
 
     public Content open(Cookies cookies) {
         Session session = openTicket(cookies.ticket());
-        SlotContent slot = sessions.open(STATE.name(), cookies.slot(), session).orElseThrow();
         return new Content(
                 session.id(),
                 session.subject(),
                 session.issuedAt().getEpochSecond(),
                 session.endsAt().getEpochSecond(),
-                sessions.value(STATE, slot).orElseThrow());
+                sessions.read(STATE, cookies.slot(), session).orElseThrow());
     }
 }
