@@ -48,7 +48,7 @@ public final class RevocationsBuilder {
     }
 
     /**
-     * How many live entries there may be, some 50 bytes of memory each; 20 million unless told. Past it everyone is signed out
+     * How many live entries there may be, some 45 bytes of memory each; 20 million unless told. Past it everyone is signed out
      * who signed in before the oldest tenth of them, and an alarm is raised.
      */
     public RevocationsBuilder maxEntries(long entries) {
