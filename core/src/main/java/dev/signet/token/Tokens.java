@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tokens implements AutoCloseable {
     private static final int MARK_BYTES = 16;
     /** Slot names come out of cookies as well, so what is kept for them is bounded. */
-    private static final int MOST_CODECS = 256;
+    private static final int MOST_SLOTS = 256;
 
     private final HeldKeys keys;
     private final Purpose tickets;
@@ -36,28 +36,20 @@ public final class Tokens implements AutoCloseable {
     }
 
     public TokenCodec tickets() {
-        return codec(tickets);
+        return codecs.computeIfAbsent(tickets, this::make);
     }
 
     public TokenCodec visitors() {
-        return codec(tickets.with(TokenKind.VISITOR));
+        return codecs.computeIfAbsent(tickets.with(TokenKind.VISITOR), this::make);
     }
 
     public TokenCodec slots(String name) {
         TokenCodec codec = slots.get(name);
-        if (codec == null) {
-            codec = codec(new Purpose(tickets.application(), tickets.session(), TokenKind.SLOT, name));
-            slots.put(name, codec);
-        }
-        return codec;
-    }
-
-    private TokenCodec codec(Purpose purpose) {
-        TokenCodec codec = codecs.get(purpose);
         if (codec != null) {
             return codec;
         }
-        return codecs.size() < MOST_CODECS ? codecs.computeIfAbsent(purpose, this::make) : make(purpose);
+        Purpose purpose = new Purpose(tickets.application(), tickets.session(), TokenKind.SLOT, name);
+        return slots.size() < MOST_SLOTS ? slots.computeIfAbsent(name, any -> make(purpose)) : make(purpose);
     }
 
     private TokenCodec make(Purpose purpose) {

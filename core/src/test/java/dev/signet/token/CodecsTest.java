@@ -22,8 +22,8 @@ class CodecsTest {
 
         assertThat(tokens.tickets()).isSameAs(ticket);
         assertThat(tokens.slots("first")).isSameAs(first);
-        assertThat(tokens.slots("slot253")).isSameAs(tokens.slots("slot253"));
-        assertThat(tokens.slots("slot254")).isNotSameAs(tokens.slots("slot254"));
+        assertThat(tokens.slots("slot254")).isSameAs(tokens.slots("slot254"));
+        assertThat(tokens.slots("slot255")).isNotSameAs(tokens.slots("slot255"));
     }
 
     @Test
