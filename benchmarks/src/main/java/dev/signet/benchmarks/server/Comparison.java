@@ -1,0 +1,174 @@
+package dev.signet.benchmarks.server;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Measures every server on the JDK it runs on, in rounds in each of which all of them have their turn: {@code Comparison <result file> <mode> <machine>}.
+ */
+public final class Comparison implements AutoCloseable {
+    /** How long is measured. */
+    enum Mode {
+        SMOKE(1, 1, 1),
+        QUICK(10, 5, 5),
+        FULL(20, 9, 10);
+
+        final int warmUpSeconds;
+        final int rounds;
+        final int seconds;
+
+        Mode(int warmUpSeconds, int rounds, int seconds) {
+            this.warmUpSeconds = warmUpSeconds;
+            this.rounds = rounds;
+            this.seconds = seconds;
+        }
+
+        int expectedSeconds() {
+            return Contender.ALL.size() * (warmUpSeconds + rounds * seconds) + 15;
+        }
+    }
+
+    /**
+     * One contender in one round.
+     *
+     * @param cpuMicros processor time of the server for each request
+     * @param storeMicros processor time of Redis for each request
+     */
+    record Turn(
+            @JsonProperty("requestsPerSecond") double requestsPerSecond,
+            @JsonProperty("cpuMicros") double cpuMicros,
+            @JsonProperty("storeMicros") double storeMicros) {}
+
+    private final Redis redis = Redis.start();
+    private final Map<Variant, ServerProcess> servers = new EnumMap<>(Variant.class);
+    private final Map<Contender, List<Turn>> turns = new LinkedHashMap<>();
+    private final Map<Contender, Integer> lengths = new LinkedHashMap<>();
+    private int ticketLength;
+
+    private Comparison() throws IOException {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path result = Path.of(arguments[0]);
+        Mode mode = Mode.valueOf(arguments[1].toUpperCase(Locale.ROOT));
+        say("expected to take %d minutes and %d seconds", mode.expectedSeconds() / 60, mode.expectedSeconds() % 60);
+        try (Comparison comparison = new Comparison()) {
+            comparison.startServers(result);
+            comparison.warmUp(mode);
+            comparison.measure(mode);
+            new ObjectMapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValue(result.toFile(), comparison.result(mode, arguments[2]));
+        }
+        System.exit(0);
+    }
+
+    private void startServers(Path result) throws Exception {
+        for (Variant variant : Variant.values()) {
+            Path log = result.resolveSibling(result.getFileName() + "-" + variant + ".log");
+            ServerProcess server = ServerProcess.start(variant, redis, log);
+            servers.put(variant, server);
+            new Proof(variant, new Browser(server.port())).given();
+        }
+        ticketLength = cookies(Variant.SIGNET_TICKET).length();
+        say("every server opens the sessions it is given, and none of which a cookie was changed");
+    }
+
+    private ServerProcess server(Variant variant) {
+        ServerProcess server = servers.get(variant);
+        if (server == null) {
+            throw new IllegalStateException(variant + " was not started");
+        }
+        return server;
+    }
+
+    private String cookies(Variant variant) throws IOException, InterruptedException {
+        return new Proof(variant, new Browser(server(variant).port())).given();
+    }
+
+    private void warmUp(Mode mode) throws Exception {
+        for (Contender contender : Contender.ALL) {
+            say("warming up: %s", contender.title());
+            turn(contender, mode.warmUpSeconds);
+        }
+    }
+
+    private void measure(Mode mode) throws Exception {
+        List<Contender> all = Contender.ALL;
+        for (int round = 0; round < mode.rounds; round++) {
+            for (int i = 0; i < all.size(); i++) {
+                Contender contender = all.get((i + round) % all.size());
+                Turn turn = turn(contender, mode.seconds);
+                turns.computeIfAbsent(contender, first -> new ArrayList<>()).add(turn);
+                say(
+                        "round %d of %d: %6.0f requests/s, %5.1f µs each: %s",
+                        round + 1, mode.rounds, turn.requestsPerSecond(), turn.cpuMicros(), contender.title());
+            }
+        }
+    }
+
+    /** A session that has just begun, so that none is due for renewal within the turn. */
+    private Turn turn(Contender contender, int seconds) throws Exception {
+        String cookies = contender.sent(cookies(contender.variant()), ticketLength);
+        lengths.put(contender, cookies.length());
+        ServerProcess server = server(contender.variant());
+        Duration before = spent(server.handle());
+        Duration storeBefore = spent(redis.handle());
+        Wrk.Answered answered = Wrk.load(server.port(), cookies, seconds);
+        return new Turn(
+                answered.perSecond(),
+                micros(spent(server.handle()).minus(before), answered.requests()),
+                micros(spent(redis.handle()).minus(storeBefore), answered.requests()));
+    }
+
+    private static Duration spent(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    private static double micros(Duration spent, long requests) {
+        return spent.toNanos() / 1000.0 / Math.max(1, requests);
+    }
+
+    private Map<String, Object> result(Mode mode, String machine) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        result.put("release", Runtime.version().feature());
+        result.put("mode", mode.name().toLowerCase(Locale.ROOT));
+        result.put("machine", machine);
+        result.put("connections", Wrk.CONNECTIONS);
+        result.put("rounds", mode.rounds);
+        result.put("seconds", mode.seconds);
+        List<Object> rows = new ArrayList<>();
+        turns.forEach((contender, all) -> rows.add(Map.of(
+                "name",
+                contender.name(),
+                "title",
+                contender.title(),
+                "cookies",
+                lengths.getOrDefault(contender, 0),
+                "turns",
+                all)));
+        result.put("rows", rows);
+        return result;
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.printf(Locale.ROOT, "    " + format + "%n", values);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ServerProcess server : servers.values()) {
+            server.close();
+        }
+        redis.close();
+    }
+}

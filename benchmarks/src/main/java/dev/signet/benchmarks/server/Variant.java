@@ -1,0 +1,64 @@
+package dev.signet.benchmarks.server;
+
+/** The ways to keep sessions that are compared, in their order. */
+public enum Variant {
+    NONE("no session") {
+        @Override
+        Keeping keeping(int redis) {
+            return new NoSession();
+        }
+    },
+    JETTY("Jetty's session in memory") {
+        @Override
+        Keeping keeping(int redis) {
+            return new JettySession();
+        }
+    },
+    SIGNET_TICKET("Signet, ticket only") {
+        @Override
+        Keeping keeping(int redis) {
+            return new SignetSessions(false);
+        }
+    },
+    SIGNET_SLOT("Signet, ticket and slot") {
+        @Override
+        Keeping keeping(int redis) {
+            return new SignetSessions(true);
+        }
+    },
+    NIMBUS("JWE cookie by nimbus") {
+        @Override
+        Keeping keeping(int redis) throws Exception {
+            return new NimbusCookie();
+        }
+    },
+    REDIS("session in Redis, by Jedis") {
+        @Override
+        Keeping keeping(int redis) {
+            return new RedisSessions(redis);
+        }
+    };
+
+    private final String title;
+
+    Variant(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Whether the server tells one visitor from another. */
+    boolean knowsWho() {
+        return this != NONE;
+    }
+
+    /** Whether the session brings state, beside who it is of. */
+    boolean bringsState() {
+        return this != NONE && this != SIGNET_TICKET;
+    }
+
+    /** @param redis the port of a Redis server, which only one of them asks */
+    abstract Keeping keeping(int redis) throws Exception;
+}
