@@ -9,12 +9,16 @@ final class Chart {
     private static final int LEFT = 150;
     private static final int RIGHT = 70;
     private static final int BAR = 14;
-    private static final List<String> COLOURS = List.of("#0b6e4f", "#e09f3e");
+    private static final List<String> COLOURS = List.of("#0b6e4f", "#e09f3e", "#335c81", "#9e2a2b");
 
     /** @param values one for each series; NaN leaves the bar out */
     record Bars(String label, List<Double> values) {}
 
     private Chart() {}
+
+    private static String colour(int series) {
+        return COLOURS.get(series % COLOURS.size());
+    }
 
     static String of(String title, String unit, List<String> series, List<Bars> bars) {
         int group = BAR * series.size() + 10;
@@ -34,8 +38,7 @@ final class Chart {
                 .formatted(title));
         int legend = 12;
         for (int i = 0; i < series.size(); i++) {
-            svg.append("<rect x=\"%d\" y=\"34\" width=\"10\" height=\"10\" fill=\"%s\"/>"
-                    .formatted(legend, COLOURS.get(i)));
+            svg.append("<rect x=\"%d\" y=\"34\" width=\"10\" height=\"10\" fill=\"%s\"/>".formatted(legend, colour(i)));
             svg.append("<text x=\"%d\" y=\"43\" fill=\"#222222\">%s</text>%n".formatted(legend + 14, series.get(i)));
             legend += 34 + 7 * series.get(i).length();
         }
@@ -56,7 +59,7 @@ final class Chart {
                             y + i * BAR,
                             length,
                             BAR - 2,
-                            COLOURS.get(i),
+                            colour(i),
                             LEFT + length + 5,
                             y + i * BAR + 10,
                             Target.number(value)));

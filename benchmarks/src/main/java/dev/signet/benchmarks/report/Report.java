@@ -2,20 +2,22 @@ package dev.signet.benchmarks.report;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes {@code performance.md} and its charts: {@code Report <folder of runs> <folder to write to> <mode> <machine>}. */
+/** Writes {@code performance.md} and its charts of what was measured last: {@code Report <folder of results> <folder to write to>}. */
 public final class Report {
     private static final List<String> SIZES = List.of("S", "M", "L");
     private static final List<String> PEERS = List.of(
@@ -41,37 +43,113 @@ public final class Report {
     }
 
     public static void main(String[] arguments) throws IOException {
-        try (Stream<Path> folders = Files.list(Path.of(arguments[0]))) {
-            List<Run> runs = folders.filter(Files::isDirectory)
-                    .map(Run::new)
-                    .filter(run -> !run.jdk().isEmpty())
-                    .sorted(Comparator.comparing(run -> Integer.valueOf(run.release())))
-                    .toList();
-            new Report(runs, Path.of(arguments[1])).write(arguments[2], arguments[3]);
-        }
+        Path results = Path.of(arguments[0]);
+        Path folder = Path.of(arguments[1]);
+        Files.createDirectories(folder);
+        new Report(Run.all(results), folder).write(about(results.resolve("about.properties")));
     }
 
-    private void write(String mode, String machine) {
+    /** What {@code benchmarks/run} noted when it began. */
+    private static Properties about(Path file) throws IOException {
+        Properties about = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                about.load(reader);
+            }
+        }
+        return about;
+    }
+
+    private void write(Properties about) {
+        List<Run> measured = runs.stream().filter(Run::measured).toList();
         line("# Performance");
         line("");
-        line("Written by `benchmarks/run " + mode
-                + "`: change the program, not this page. Times are the processor time of the measuring thread in its best iteration;"
+        line("Written by `benchmarks/run` and `benchmarks/server`: change the programs, not this page.");
+        if (!measured.isEmpty()) {
+            how(measured, about);
+        }
+        line("Libraries: " + versions() + ".");
+        runs.forEach(this::targets);
+        servers();
+        if (!measured.isEmpty()) {
+            for (String side : List.of("Open", "Seal")) {
+                chart(measured, side);
+                measured.forEach(run -> tokens(run, side));
+            }
+            measured.forEach(this::signedOnly);
+            measured.forEach(this::requests);
+            revocationChart(measured);
+            measured.forEach(this::revocations);
+        }
+        save("performance.md", page.toString());
+    }
+
+    private void how(List<Run> measured, Properties about) {
+        line("Times are the processor time of the measuring thread in its best iteration;"
                 + " only ratios within one run mean anything. `floor` is what the JVM allows for the work: a cached JCA cipher, the JDK's base64url, pooled IVs,"
                 + " Jackson's streaming parser and the expiry check, without any header or key id.");
         line("");
-        line("Machine: " + machine + ".");
-        line("Measured on: " + runs.stream().map(Run::jdk).collect(Collectors.joining("; ")) + ".");
-        line("Libraries: " + versions() + ".");
-        runs.forEach(this::targets);
-        for (String side : List.of("Open", "Seal")) {
-            chart(side);
-            runs.forEach(run -> tokens(run, side));
+        line("Measured by `benchmarks/run " + about.getProperty("mode", "") + "` on " + about.getProperty("machine", "")
+                + ", load " + about.getProperty("load", "") + " before the start, with "
+                + measured.stream().map(Run::jdk).collect(Collectors.joining("; ")) + ".");
+    }
+
+    private void servers() {
+        List<Run> measured =
+                runs.stream().filter(run -> run.servers().measured()).toList();
+        if (measured.isEmpty()) {
+            return;
         }
-        runs.forEach(this::signedOnly);
-        runs.forEach(this::requests);
-        revocationChart();
-        runs.forEach(this::revocations);
-        save("performance.md", page.toString());
+        title("Whole servers");
+        line(
+                "The same Javalin endpoint, each time with another way to keep sessions. All but the first and the ticket alone bring the same content of size M,"
+                        + " and read it into the same record. “Jetty, longer cookies” is Jetty's session beside a foreign cookie that makes the header as long as"
+                        + " Signet's ticket. Before each round every server shows that it opens what it is given and refuses what was changed.");
+        line("");
+        List<String> names = measured.get(0).servers().names();
+        save(
+                "performance-server.svg",
+                Chart.of(
+                        "Requests per second",
+                        "share of a server without sessions: longer is better",
+                        series(measured),
+                        bars(
+                                measured,
+                                names,
+                                name -> measured.get(0).servers().title(name),
+                                (run, name) -> run.servers().ratio(name, Servers.NOTHING, "requestsPerSecond"))));
+        line("![Whole servers](performance-server.svg)");
+        measured.forEach(this::servers);
+    }
+
+    private void servers(Run run) {
+        Servers servers = run.servers();
+        title("Whole servers, JDK " + run.release());
+        line("Measured by " + servers.how() + ".");
+        line("");
+        table(
+                "",
+                "requests/s",
+                "× no session",
+                "from – to",
+                "server µs",
+                "× no session",
+                "Redis µs",
+                "characters of cookies");
+        for (String name : servers.names()) {
+            row(
+                    servers.title(name),
+                    Target.number(Math.rint(servers.median(name, "requestsPerSecond"))),
+                    Target.number(servers.ratio(name, Servers.NOTHING, "requestsPerSecond")),
+                    Target.number(servers.lowest(name, Servers.NOTHING, "requestsPerSecond")) + " – "
+                            + Target.number(servers.highest(name, Servers.NOTHING, "requestsPerSecond")),
+                    Target.number(servers.median(name, "cpuMicros")),
+                    Target.number(servers.ratio(name, Servers.NOTHING, "cpuMicros")),
+                    Target.number(servers.median(name, "storeMicros")),
+                    Integer.toString(servers.cookies(name)));
+        }
+        line("");
+        line("Microseconds are processor time for each request. Server and load share the machine's processors.");
     }
 
     private void targets(Run run) {
@@ -80,7 +158,10 @@ public final class Report {
         long missed = targets.stream()
                 .filter(target -> target.outcome().contains("missed"))
                 .count();
-        line(missed == 0 ? "None is missed." : missed + " of " + targets.size() + " are missed.");
+        long unknown = targets.stream()
+                .filter(target -> Double.isNaN(target.measured()))
+                .count();
+        line(missed + " of " + targets.size() + " are missed, " + unknown + " were not measured.");
         line("");
         table("what", "target", "measured", "");
         targets.forEach(
@@ -173,44 +254,50 @@ public final class Report {
         }
     }
 
-    private void chart(String side) {
-        String file = "performance-" + side.toLowerCase(java.util.Locale.ROOT) + ".svg";
+    private void chart(List<Run> measured, String side) {
+        String file = "performance-" + side.toLowerCase(Locale.ROOT) + ".svg";
         save(
                 file,
                 Chart.of(
                         side + " a token of 558 bytes of content",
                         "times the floor: shorter is better",
-                        series(),
-                        bars(PEERS, (run, method) -> toFloor(run, side, method, "M"))));
+                        series(measured),
+                        bars(measured, PEERS, method -> method, (run, method) -> toFloor(run, side, method, "M"))));
         title(side);
         line("![" + side + " beside the peers](" + file + ")");
     }
 
-    private void revocationChart() {
+    private void revocationChart(List<Run> measured) {
         save(
                 "performance-revocation.svg",
                 Chart.of(
                         "Whether a session was ended, among 10 million that were",
                         "nanoseconds for a session that was not",
-                        series(),
+                        series(measured),
                         bars(
+                                measured,
                                 List.of("signet", "table", "concurrentHashMap", "caffeine"),
+                                method -> method,
                                 (run, method) -> run.revocation(method, "NEGATIVE", "10000000")
                                         .time())));
         title("Revocation");
         line("![Revocation look-ups](performance-revocation.svg)");
     }
 
-    private List<String> series() {
-        return runs.stream().map(run -> "JDK " + run.release()).toList();
+    private static List<String> series(List<Run> measured) {
+        return measured.stream().map(run -> "JDK " + run.release()).toList();
     }
 
-    private List<Chart.Bars> bars(List<String> labels, ToDoubleBiFunction<Run, String> value) {
-        return labels.stream()
-                .map(label -> new Chart.Bars(
-                        label,
-                        runs.stream()
-                                .map(run -> value.applyAsDouble(run, label))
+    private static List<Chart.Bars> bars(
+            List<Run> measured,
+            List<String> names,
+            UnaryOperator<String> label,
+            ToDoubleBiFunction<Run, String> value) {
+        return names.stream()
+                .map(name -> new Chart.Bars(
+                        label.apply(name),
+                        measured.stream()
+                                .map(run -> value.applyAsDouble(run, name))
                                 .toList()))
                 .toList();
     }

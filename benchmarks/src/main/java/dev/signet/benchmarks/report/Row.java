@@ -30,6 +30,26 @@ record Row(String name, Map<String, String> parameters, int threads, double cpu,
                 smallest(secondary.path("gc.alloc.rate.norm")));
     }
 
+    /** Whether the other is of the same method, measured in another round. */
+    boolean isOf(Row other) {
+        return name.equals(other.name) && parameters.equals(other.parameters) && threads == other.threads;
+    }
+
+    /** The best of both rounds. */
+    Row best(Row other) {
+        return new Row(
+                name,
+                parameters,
+                threads,
+                smaller(cpu, other.cpu),
+                smaller(elapsed, other.elapsed),
+                smaller(bytes, other.bytes));
+    }
+
+    private static double smaller(double one, double other) {
+        return Double.isNaN(one) || other < one ? other : one;
+    }
+
     private static double smallest(JsonNode metric) {
         return StreamSupport.stream(metric.path("rawData").spliterator(), false)
                 .flatMapToDouble(fork -> StreamSupport.stream(fork.spliterator(), false)

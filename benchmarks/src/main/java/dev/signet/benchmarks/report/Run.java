@@ -10,93 +10,145 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What was measured on one JDK: a folder of JMH's result files, one for each group of benchmarks. */
+/**
+ * What was measured on one JDK: a folder of JMH's result files named {@code <group>.<round>.json}, whose rounds are taken together, and the comparison of
+ * whole servers.
+ */
 final class Run {
-    private final String jdk;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final int release;
     private final Map<String, List<Row>> groups = new HashMap<>();
     private final Map<String, JsonNode> others = new HashMap<>();
+    private final Servers servers;
+    private String jdk = "";
 
-    Run(Path folder) {
-        ObjectMapper mapper = new ObjectMapper();
-        String version = "";
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".json"))
-                    .sorted()
-                    .toList()) {
-                JsonNode content = mapper.readTree(file.toFile());
-                String group = file.getFileName().toString().replaceFirst("\\.json$", "");
-                if (content.path(0).has("benchmark")) {
-                    List<Row> rows = new ArrayList<>();
-                    content.forEach(result -> rows.add(Row.of(result)));
-                    groups.put(group, rows);
-                    version = content.path(0).path("vmName").asText() + " "
-                            + content.path(0).path("vmVersion").asText();
-                } else {
-                    others.put(group, content);
+    private Run(Path results, int release) {
+        this.release = release;
+        for (Path file : files(results.resolve(Integer.toString(release)))) {
+            JsonNode content = json(file);
+            String group = file.getFileName().toString().replaceFirst("\\..*", "");
+            if (content.path(0).has("benchmark")) {
+                content.forEach(result -> add(group, Row.of(result)));
+                jdk = content.path(0).path("vmName").asText() + " "
+                        + content.path(0).path("vmVersion").asText();
+            } else if (content.isObject()) {
+                others.put(group, content);
+            }
+        }
+        Path file = results.resolve("server").resolve(release + ".json");
+        servers = new Servers(Files.exists(file) ? json(file) : MAPPER.createObjectNode());
+    }
+
+    /** Of every JDK there are results of, oldest first. */
+    static List<Run> all(Path results) {
+        SortedSet<Integer> releases = new TreeSet<>();
+        for (Path folder : List.of(results, results.resolve("server"))) {
+            for (Path each : files(folder)) {
+                String name = each.getFileName().toString();
+                if (name.matches("\\d+(\\.json)?")) {
+                    releases.add(Integer.valueOf(name.replace(".json", "")));
                 }
             }
+        }
+        return releases.stream()
+                .map(release -> new Run(results, release))
+                .filter(run -> run.measured() || run.servers.measured())
+                .toList();
+    }
+
+    private static List<Path> files(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(
+                            file -> Files.isDirectory(file) || file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        this.jdk = version;
+    }
+
+    private static JsonNode json(Path file) {
+        try {
+            return MAPPER.readTree(file.toFile());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " is not a result: measure again", unreadable);
+        }
+    }
+
+    private void add(String group, Row row) {
+        List<Row> rows = groups.computeIfAbsent(group, first -> new ArrayList<>());
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).isOf(row)) {
+                rows.set(i, rows.get(i).best(row));
+                return;
+            }
+        }
+        rows.add(row);
+    }
+
+    /** Whether there is more than the comparison of servers. */
+    boolean measured() {
+        return !groups.isEmpty();
     }
 
     /** The virtual machine's name and version. */
     String jdk() {
-        return jdk;
+        return jdk.isEmpty() ? servers.jdk() : jdk;
     }
 
     /** Its feature release, such as 17. */
-    String release() {
-        return jdk.replaceFirst(".* (\\d+)[.+].*", "$1");
+    int release() {
+        return release;
     }
 
-    List<Row> rows(String group) {
+    Servers servers() {
+        return servers;
+    }
+
+    private List<Row> rows(String group) {
         return groups.getOrDefault(group, List.of());
     }
 
-    /** A result that is not JMH's. */
-    JsonNode other(String name) {
-        return others.getOrDefault(name, new ObjectMapper().createObjectNode());
-    }
-
-    private Row find(String group, String name, String parameter, String value) {
+    private Row find(String group, String name, Map<String, String> parameters) {
         return rows(group).stream()
-                .filter(row -> row.name().equals(name) && row.has(parameter, value))
+                .filter(row -> row.name().equals(name)
+                        && parameters.entrySet().stream().allMatch(each -> row.has(each.getKey(), each.getValue())))
                 .findFirst()
                 .orElse(new Row(name, Map.of(), 0, Double.NaN, Double.NaN, Double.NaN));
     }
 
     /** A row of this size; all NaN if it was not measured. */
     Row token(String name, String size) {
-        return find(name.startsWith("SignedOnly") ? "signed" : "tokens", name, "size", size);
+        return find(name.startsWith("SignedOnly") ? "signed" : "tokens", name, Map.of("size", size));
     }
 
     Row request(String name, String size) {
-        return find("request", name, "size", size);
+        return find("request", name, Map.of("size", size));
     }
 
     Row provider(String name, String first) {
-        return find("providers", name, "first", first);
+        return find("providers", name, Map.of("first", first));
     }
 
     Row only(String group, String name) {
-        return find(group, name, "", "");
+        return find(group, name, Map.of());
     }
 
     Row revocation(String method, String asked, String entries) {
-        return rows("revocation").stream()
-                .filter(row -> row.name().equals("RevocationBenchmark." + method)
-                        && row.has("asked", asked)
-                        && row.has("entries", entries))
-                .findFirst()
-                .orElse(new Row(method, Map.of(), 0, Double.NaN, Double.NaN, Double.NaN));
+        return find("revocation", "RevocationBenchmark." + method, Map.of("asked", asked, "entries", entries));
     }
 
     /** Bytes of memory per entry, as a process of its own measured them. */
     double memory(String structure, String entries) {
-        return other("memory").path(entries).path(structure).asDouble(Double.NaN);
+        JsonNode memory = others.getOrDefault("memory", MAPPER.createObjectNode());
+        return memory.path(entries).path(structure).asDouble(Double.NaN);
     }
 }

@@ -30,6 +30,18 @@ record Target(String what, boolean atMost, double limit, double measured) {
 
     static List<Target> of(Run run) {
         List<Target> targets = new ArrayList<>();
+        if (run.measured()) {
+            tokens(targets, run);
+            threadsAndProviders(targets, run);
+            revocations(targets, run);
+        }
+        servers(targets, run.servers());
+        targets.add(atMost("Ticket cookie of an 8-character subject, name included", 345, Lengths.ticketCookie()));
+        targets.add(atMost("Slot cookie `theme=dark`, name included", 260, Lengths.slotCookie()));
+        return targets;
+    }
+
+    private static void tokens(List<Target> targets, Run run) {
         toFloor(targets, run, "OpenBenchmark.signetToken", "S", 1.25, "M", 1.15, "L", 1.10);
         toFloor(targets, run, "OpenBenchmark.signet", "M", 1.55, "L", 1.20);
         toFloor(targets, run, "OpenBenchmark.signetTicketOnly", "M", 0.50, "L", 0.13);
@@ -43,10 +55,12 @@ record Target(String what, boolean atMost, double limit, double measured) {
                             time(run, side, "nimbus", size) / time(run, side, mine, size)));
                 }
             }
-            targets.add(atMost(
-                    side + " M: allocation of `signetToken` / `nimbus`",
-                    1.0 / 3,
-                    bytes(run, side, "signetToken") / bytes(run, side, "nimbus")));
+            for (String mine : List.of("signetToken", "signet")) {
+                targets.add(atMost(
+                        side + " M: allocation of `" + mine + "` / `nimbus`",
+                        1.0 / 3,
+                        bytes(run, side, mine) / bytes(run, side, "nimbus")));
+            }
             targets.add(atMost(
                     side + " M: allocation of `signetToken` / `floor`",
                     side.equals("Open") ? 1.10 : 1.20,
@@ -63,20 +77,23 @@ record Target(String what, boolean atMost, double limit, double measured) {
                         time(run, side, "signetToken", size) / fastest));
             }
         }
+    }
+
+    private static void threadsAndProviders(List<Target> targets, Run run) {
         for (String side : List.of("Open", "Seal")) {
             String name = side + "Benchmark.signetToken";
             targets.add(atLeast(
                     side + " M: two threads / one thread",
                     1.85,
                     2
-                            * run.only("threads-1", name).elapsed()
-                            / run.only("threads-2", name).elapsed()));
-            if (!run.rows("virtual").isEmpty()) {
+                            * run.only("oneThread", name).elapsed()
+                            / run.only("twoThreads", name).elapsed()));
+            if (run.release() >= 21) {
                 targets.add(atMost(
                         side + " M: a virtual thread / a platform thread",
                         1.05,
                         run.only("virtual", name).elapsed()
-                                / run.only("threads-1", name).elapsed()));
+                                / run.only("oneThread", name).elapsed()));
             }
             for (String first : List.of("BOUNCY_CASTLE", "CONSCRYPT")) {
                 String provider = "ProviderBenchmark." + side.toLowerCase(Locale.ROOT);
@@ -87,6 +104,9 @@ record Target(String what, boolean atMost, double limit, double measured) {
                                 / run.provider(provider, "JDK").time()));
             }
         }
+    }
+
+    private static void revocations(List<Target> targets, Run run) {
         for (String entries : List.of("1000000", "10000000")) {
             targets.add(atLeast(
                     "Revocation, " + entries + " entries, negative: `ConcurrentHashMap` / the look-up alone",
@@ -100,9 +120,26 @@ record Target(String what, boolean atMost, double limit, double measured) {
                     1.0 / 3,
                     run.memory("signet", entries) / run.memory("concurrentHashMap", entries)));
         }
-        targets.add(atMost("Ticket cookie of an 8-character subject, name included", 345, Lengths.ticketCookie()));
-        targets.add(atMost("Slot cookie `theme=dark`, name included", 260, Lengths.slotCookie()));
-        return targets;
+    }
+
+    private static void servers(List<Target> targets, Servers servers) {
+        server(targets, servers, "Signet's ticket / Jetty's session", 0.88, "SIGNET_TICKET", "JETTY");
+        server(
+                targets,
+                servers,
+                "Signet's ticket / Jetty's session beside a foreign cookie of the same length",
+                0.95,
+                "SIGNET_TICKET",
+                "JETTY_PADDED");
+        server(targets, servers, "Signet's ticket and slot / nimbus", 1, "SIGNET_SLOT", "NIMBUS");
+        server(targets, servers, "Signet's ticket and compressed slot / nimbus", 1.2, "SIGNET_COMPRESSED", "NIMBUS");
+        server(targets, servers, "Signet's ticket / Redis", 1.5, "SIGNET_TICKET", "REDIS");
+    }
+
+    private static void server(
+            List<Target> targets, Servers servers, String what, double limit, String mine, String other) {
+        targets.add(atLeast(
+                "Server, requests per second: " + what, limit, servers.ratio(mine, other, "requestsPerSecond")));
     }
 
     private static double time(Run run, String side, String method, String size) {

@@ -1,6 +1,5 @@
 package dev.signet.benchmarks.server;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,10 +42,19 @@ public final class Comparison implements AutoCloseable {
      * @param cpuMicros processor time of the server for each request
      * @param storeMicros processor time of Redis for each request
      */
-    record Turn(
-            @JsonProperty("requestsPerSecond") double requestsPerSecond,
-            @JsonProperty("cpuMicros") double cpuMicros,
-            @JsonProperty("storeMicros") double storeMicros) {}
+    record Turn(double requestsPerSecond, double cpuMicros, double storeMicros) {}
+
+    record Measured(String name, String title, int cookies, List<Turn> turns) {}
+
+    record Result(
+            String jdk,
+            int release,
+            String mode,
+            String machine,
+            int connections,
+            int rounds,
+            int seconds,
+            List<Measured> rows) {}
 
     private final Redis redis = Redis.start();
     private final Map<Variant, ServerProcess> servers = new EnumMap<>(Variant.class);
@@ -137,27 +145,22 @@ public final class Comparison implements AutoCloseable {
         return spent.toNanos() / 1000.0 / Math.max(1, requests);
     }
 
-    private Map<String, Object> result(Mode mode, String machine) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        result.put("release", Runtime.version().feature());
-        result.put("mode", mode.name().toLowerCase(Locale.ROOT));
-        result.put("machine", machine);
-        result.put("connections", Wrk.CONNECTIONS);
-        result.put("rounds", mode.rounds);
-        result.put("seconds", mode.seconds);
-        List<Object> rows = new ArrayList<>();
-        turns.forEach((contender, all) -> rows.add(Map.of(
-                "name",
-                contender.name(),
-                "title",
-                contender.title(),
-                "cookies",
-                lengths.getOrDefault(contender, 0),
-                "turns",
-                all)));
-        result.put("rows", rows);
-        return result;
+    private Result result(Mode mode, String machine) {
+        return new Result(
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+                Runtime.version().feature(),
+                mode.name().toLowerCase(Locale.ROOT),
+                machine,
+                Wrk.CONNECTIONS,
+                mode.rounds,
+                mode.seconds,
+                turns.entrySet().stream()
+                        .map(each -> measured(each.getKey(), each.getValue()))
+                        .toList());
+    }
+
+    private Measured measured(Contender contender, List<Turn> all) {
+        return new Measured(contender.name(), contender.title(), lengths.getOrDefault(contender, 0), all);
     }
 
     private static void say(String format, Object... values) {

@@ -17,13 +17,7 @@ record Contender(String name, String title, Variant variant, boolean padded) {
     private static Stream<Contender> of(Variant variant) {
         Contender plain = new Contender(variant.name(), variant.title(), variant, false);
         return variant == Variant.JETTY
-                ? Stream.of(
-                        plain,
-                        new Contender(
-                                "JETTY_PADDED",
-                                "the same, beside a foreign cookie to the ticket's length",
-                                variant,
-                                true))
+                ? Stream.of(plain, new Contender("JETTY_PADDED", "Jetty, longer cookies", variant, true))
                 : Stream.of(plain);
     }
 

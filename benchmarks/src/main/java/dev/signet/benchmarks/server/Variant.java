@@ -8,31 +8,31 @@ public enum Variant {
             return new NoSession();
         }
     },
-    JETTY("Jetty's session in memory") {
+    JETTY("Jetty, in memory") {
         @Override
         Keeping keeping(int redis) {
             return new JettySession();
         }
     },
-    SIGNET_TICKET("Signet, ticket only") {
+    SIGNET_TICKET("Signet, ticket") {
         @Override
         Keeping keeping(int redis) {
             return new SignetSessions(false);
         }
     },
-    SIGNET_SLOT("Signet, ticket and slot") {
+    SIGNET_SLOT("Signet, ticket + slot") {
         @Override
         Keeping keeping(int redis) {
             return new SignetSessions(true);
         }
     },
-    NIMBUS("JWE cookie by nimbus") {
+    NIMBUS("nimbus, JWE cookie") {
         @Override
         Keeping keeping(int redis) throws Exception {
             return new NimbusCookie();
         }
     },
-    REDIS("session in Redis, by Jedis") {
+    REDIS("Redis, by Jedis") {
         @Override
         Keeping keeping(int redis) {
             return new RedisSessions(redis);

@@ -1,0 +1,113 @@
+package dev.signet.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    @TempDir
+    Path folder;
+
+    private void write(String name, String text) throws IOException {
+        Path file = folder.resolve("results").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static String jmh(String method, double cpu) {
+        return """
+                [{"benchmark": "dev.signet.benchmarks.OpenBenchmark.%s", "threads": 1, "vmName": "A VM", "vmVersion": "17.0.1+2",
+                "params": {"size": "M"}, "primaryMetric": {"rawData": [[%s, 9000]]},
+                "secondaryMetrics": {"cpu": {"rawData": [[%s, 9000]]}, "gc.alloc.rate.norm": {"rawData": [[500]]}}}]
+                """.formatted(method, cpu, cpu);
+    }
+
+    private static String server(String name, String... turns) {
+        StringBuilder all = new StringBuilder();
+        for (String turn : turns) {
+            all.append(all.length() == 0 ? "" : ", ")
+                    .append("{\"requestsPerSecond\": ")
+                    .append(turn)
+                    .append("}");
+        }
+        return "{\"name\": \"" + name + "\", \"title\": \"the " + name + "\", \"turns\": [" + all + "]}";
+    }
+
+    private static String servers(String... rows) {
+        return "{\"release\": 17, \"jdk\": \"A VM 17.0.1+2\", \"mode\": \"quick\", \"rows\": ["
+                + String.join(", ", rows) + "]}";
+    }
+
+    private String page() throws IOException {
+        Path page = folder.resolve("page");
+        Report.main(new String[] {folder.resolve("results").toString(), page.toString()});
+        return Files.readString(page.resolve("performance.md"));
+    }
+
+    @Test
+    void the_best_of_all_rounds_counts() throws IOException {
+        write("17/tokens.a-1.json", jmh("floor", 2000));
+        write("17/tokens.a-2.json", jmh("floor", 1900));
+        write("17/tokens.b-1.json", jmh("signetToken", 2090));
+        write("17/tokens.b-2.json", jmh("signetToken", 2500));
+        List<Run> runs = Run.all(folder.resolve("results"));
+        assertThat(runs).singleElement().satisfies(run -> {
+            assertThat(run.token("OpenBenchmark.floor", "M").time()).isEqualTo(1900);
+            assertThat(run.token("OpenBenchmark.signetToken", "M").time()).isEqualTo(2090);
+        });
+        assertThat(page())
+                .contains("| Open M: `signetToken` / `floor` | ≤ 1.15 | 1.10 | met |")
+                .contains("| Open M: `signetTicketOnly` / `floor` | ≤ 0.50 | – | not measured |")
+                .contains(
+                        "Server, requests per second: Signet's ticket / Jetty's session | ≥ 0.88 | – | not measured |");
+    }
+
+    @Test
+    void servers_are_compared_within_each_round() throws IOException {
+        write(
+                "server/17.json",
+                servers(
+                        server("NONE", "50000", "20000", "40000"),
+                        server("JETTY", "40000", "19000", "36000"),
+                        server("SIGNET_TICKET", "20000", "19000", "27000")));
+        Servers servers = Run.all(folder.resolve("results")).get(0).servers();
+        assertThat(servers.median("JETTY", "requestsPerSecond")).isEqualTo(36000);
+        assertThat(servers.ratio("SIGNET_TICKET", "JETTY", "requestsPerSecond")).isEqualTo(0.75, within(1e-9));
+        assertThat(servers.lowest("JETTY", "NONE", "requestsPerSecond")).isEqualTo(0.8, within(1e-9));
+        assertThat(servers.highest("JETTY", "NONE", "requestsPerSecond")).isEqualTo(0.95, within(1e-9));
+        assertThat(servers.ratio("SIGNET_TICKET", "REDIS", "requestsPerSecond")).isNaN();
+    }
+
+    @Test
+    void a_page_of_servers_alone_has_no_rows_of_what_was_not_measured() throws IOException {
+        write("server/17.json", servers(server("NONE", "50000"), server("JETTY", "40000")));
+        assertThat(page())
+                .contains("## Whole servers, JDK 17", "| the JETTY | 40000 | 0.80 | 0.80 – 0.80 |")
+                .doesNotContain("## Open", "`floor`", "Revocation");
+        assertThat(folder.resolve("page/performance-server.svg")).content().contains("the NONE", "the JETTY", "0.80");
+    }
+
+    @Test
+    void a_page_has_both() throws IOException {
+        write("17/tokens.a-1.json", jmh("floor", 2000));
+        write("server/17.json", servers(server("NONE", "50000"), server("JETTY", "40000")));
+        write("about.properties", "mode=quick\nmachine=Some box, 2 cores\nload=0.10\n");
+        assertThat(page())
+                .contains("## Whole servers, JDK 17", "## Open, JDK 17")
+                .contains(
+                        "`benchmarks/run quick` on Some box, 2 cores, load 0.10 before the start, with A VM 17.0.1+2");
+    }
+
+    @Test
+    void other_folders_are_no_results() throws IOException {
+        write("old/tokens.a-1.json", jmh("floor", 2000));
+        write("17/notes.json", "[]");
+        assertThat(Run.all(folder.resolve("results"))).isEmpty();
+    }
+}
