@@ -53,6 +53,10 @@ build() {
 # page <results> <folder>: writes the page, and says which targets are missed
 page() {
   "${homes[0]}/bin/java" -cp "$jar" dev.signet.benchmarks.report.Report "$1" "$2"
-  echo "=== $2/performance.md; missed targets:"
-  grep -F '**missed**' "$2/performance.md" || echo "none"
+  if [[ $mode == smoke ]]; then
+    echo "=== $2/performance.md, whose numbers mean nothing"
+  else
+    echo "=== $2/performance.md; missed targets:"
+    grep -F '**missed**' "$2/performance.md" || echo "none"
+  fi
 }
