@@ -56,7 +56,7 @@ final class Proof {
         require(browser.ask("/me", "").statusCode() == 401, "an answer although no cookie was sent");
     }
 
-    /** Each time another one of the cookies has another character in its middle. */
+    /** Each time another one of the cookies has another character in its middle: a digit, since Jetty finds the last header again whatever its case. */
     static List<String> changed(String cookies) {
         List<String> all = new ArrayList<>();
         String[] each = cookies.split("; ");
@@ -64,7 +64,7 @@ final class Proof {
             String[] copy = each.clone();
             StringBuilder cookie = new StringBuilder(copy[i]);
             int middle = (cookie.indexOf("=") + cookie.length()) / 2;
-            cookie.setCharAt(middle, cookie.charAt(middle) == 'A' ? 'B' : 'A');
+            cookie.setCharAt(middle, cookie.charAt(middle) == '0' ? '1' : '0');
             copy[i] = cookie.toString();
             all.add(String.join("; ", copy));
         }
