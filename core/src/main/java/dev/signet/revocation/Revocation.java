@@ -49,4 +49,10 @@ public record Revocation(
     public static Revocation everyone() {
         return new Revocation(Kind.EVERYONE, null, null, null);
     }
+
+    /** The kind only: a subject may be any text, and logs are read by many. */
+    @Override
+    public String toString() {
+        return "Revocation[" + kind + "]";
+    }
 }
