@@ -32,6 +32,7 @@ public final class Slot<T> {
     private final Map<Integer, Older<?, T>> older;
     private final int maximum;
     private final @Nullable SlotFormat format;
+    private final boolean compressed;
 
     /** How a value of an older version becomes one of today's. */
     private record Older<V, T>(Type type, Function<V, T> migration) {
@@ -66,7 +67,8 @@ public final class Slot<T> {
             int version,
             Map<Integer, Older<?, T>> older,
             int maximum,
-            @Nullable SlotFormat format) {
+            @Nullable SlotFormat format,
+            boolean compressed) {
         this.name = Purpose.requireName("slot name", name);
         this.type = type;
         this.initial = initial;
@@ -74,6 +76,7 @@ public final class Slot<T> {
         this.older = Map.copyOf(older);
         this.maximum = maximum;
         this.format = format;
+        this.compressed = compressed;
     }
 
     /**
@@ -83,12 +86,12 @@ public final class Slot<T> {
      * @throws IllegalArgumentException naming what is wrong
      */
     public static <T> Slot<T> of(String name, Class<T> type, T initial) {
-        return new Slot<>(name, type, initial, 1, Map.of(), DEFAULT_MAXIMUM, null);
+        return new Slot<>(name, type, initial, 1, Map.of(), DEFAULT_MAXIMUM, null, false);
     }
 
     /** A slot of a list, at first empty. */
     public static <E> Slot<List<E>> listOf(String name, Class<E> element) {
-        return new Slot<>(name, new ListOf(element), List.of(), 1, Map.of(), DEFAULT_MAXIMUM, null);
+        return new Slot<>(name, new ListOf(element), List.of(), 1, Map.of(), DEFAULT_MAXIMUM, null, false);
     }
 
     public static Slot<String> text(String name) {
@@ -111,7 +114,7 @@ public final class Slot<T> {
         }
         Map<Integer, Older<?, T>> more = new HashMap<>(older);
         more.put(version, new Older<>(previous, migration));
-        return new Slot<>(name, type, initial, number, more, maximum, format);
+        return new Slot<>(name, type, initial, number, more, maximum, format, compressed);
     }
 
     /**
@@ -124,12 +127,24 @@ public final class Slot<T> {
             throw new IllegalArgumentException("slot '" + name + "' at most " + bytes
                     + " bytes: use 256 to 3800, since a browser drops cookies over 4096");
         }
-        return new Slot<>(name, type, initial, version, older, bytes, format);
+        return new Slot<>(name, type, initial, version, older, bytes, format, compressed);
     }
 
     /** The same slot whose values are written in another format than JSON; what was sealed as JSON before reads as absent. */
     public Slot<T> format(SlotFormat other) {
-        return new Slot<>(name, type, initial, version, older, maximum, other);
+        return new Slot<>(name, type, initial, version, older, maximum, other, compressed);
+    }
+
+    /**
+     * The same slot whose values are deflated where that makes them shorter, for long values that repeat themselves: a shorter cookie costs every request less,
+     * and each read and write some microseconds more. {@link #atMost} bounds the value before it is deflated as well, and what comes out of any cookie of it.
+     *
+     * <p>A sealed token hides everything but its length, and the length of a deflated value says how much of it repeats. Where somebody can put text of theirs
+     * into a slot beside something secret, over and over, and watch the cookie's length, they can guess the secret piece by piece (as BREACH and CRIME do). So
+     * keep secrets, and what is written by others, out of a compressed slot. Values sealed before this was said, or after it was unsaid, are still read.
+     */
+    public Slot<T> compressed() {
+        return new Slot<>(name, type, initial, version, older, maximum, format, true);
     }
 
     public String name() {
@@ -146,18 +161,35 @@ public final class Slot<T> {
     }
 
     SlotContent content(T value) {
-        return new SlotContent(
-                name,
-                version,
-                format == null ? SlotJson.write(name, value, type) : SlotJson.quoted(format.write(value, type)));
+        byte[] bytes = format == null ? SlotJson.write(name, value, type) : format.write(value, type);
+        byte[] json = format == null ? bytes : SlotJson.quoted(bytes);
+        if (compressed) {
+            requireRoom(bytes.length);
+            byte[] data =
+                    SlotJson.quoted(Deflate.deflate(format == null ? SlotJson.requireReadable(name, bytes) : bytes));
+            if (data.length < json.length) {
+                return new SlotContent(name, version, true, data);
+            }
+        }
+        return new SlotContent(name, version, false, json);
+    }
+
+    private void requireRoom(int bytes) {
+        if (bytes > maximum) {
+            throw new SlotTooLarge(name, bytes, maximum, "before compression; raise it with atMost(…), or store less");
+        }
     }
 
     /** @throws RuntimeException if the content is not of this slot's type any more */
     T value(SlotContent content) {
         byte[] data = content.data();
+        if (content.deflated()) {
+            byte[] bytes = Deflate.inflate(SlotJson.unquoted(data), maximum);
+            return made(content.version(), as -> format == null ? SlotJson.read(bytes, as) : format.read(bytes, as));
+        }
         return made(
                 content.version(),
-                type -> format == null ? SlotJson.read(data, type) : format.read(SlotJson.unquoted(data), type));
+                as -> format == null ? SlotJson.read(data, as) : format.read(SlotJson.unquoted(data), as));
     }
 
     /**
@@ -165,11 +197,11 @@ public final class Slot<T> {
      *
      * @throws IOException if it is not of this slot's type any more
      */
-    T read(JsonParser in, byte[] source, int of) throws IOException {
-        if (format != null) {
-            return value(new SlotContent(name, of, SlotClaims.copyOf(in, source)));
+    T read(JsonParser in, byte[] source, SlotClaims.Frame before) throws IOException {
+        if (format != null || before.deflated()) {
+            return value(new SlotContent(name, before.version(), before.deflated(), SlotClaims.copyOf(in, source)));
         }
-        return made(of, type -> SlotJson.read(in, type));
+        return made(before.version(), as -> SlotJson.read(in, as));
     }
 
     /** Reads a value of that type. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sid the session or visitor it belongs to
  * @param expires seconds since the epoch
+ * @param deflated whether the data was deflated, which claim {@code zip} instead of {@code data} says
  * @param inOrder whether the data came last, as it is written
  * @param data what was made of the data, or null where it was only skipped
  */
@@ -23,6 +24,7 @@ record SlotClaims<D>(
         long issuedAt,
         long expires,
         int version,
+        boolean deflated,
         boolean inOrder,
         @Nullable D data) {
     private static final SerializedString SID = new SerializedString("sid");
@@ -30,6 +32,7 @@ record SlotClaims<D>(
     private static final SerializedString EXP = new SerializedString("exp");
     private static final SerializedString VER = new SerializedString("ver");
     private static final SerializedString DATA = new SerializedString("data");
+    private static final SerializedString ZIP = new SerializedString("zip");
     private static final int LONGEST_FRAME =
             "{\"sid\":\"1234567890123456789012\",\"iat\":253402300799,\"exp\":253402300799,\"ver\":2147483647,\"data\":}"
                     .length();
@@ -52,7 +55,7 @@ record SlotClaims<D>(
             out.writeFieldName(VER);
             out.writeNumber(content.version());
         }
-        out.writeFieldName(DATA);
+        out.writeFieldName(content.deflated() ? ZIP : DATA);
         StrictJson.writeValue(out, content.data());
         out.writeEndObject();
     }
@@ -76,7 +79,13 @@ record SlotClaims<D>(
         Claims.require(found.hasData, "a required claim is missing");
         Claims.require(frame.issuedAt >= 0 && frame.expires >= frame.issuedAt, "times are missing or out of order");
         return new SlotClaims<>(
-                Claims.present(frame.sid), frame.issuedAt, frame.expires, frame.version, found.inOrder, found.data);
+                Claims.present(frame.sid),
+                frame.issuedAt,
+                frame.expires,
+                frame.version,
+                frame.deflated,
+                found.inOrder,
+                found.data);
     }
 
     /** A copy of the value that the parser stands on, as it stands there, since the source is wiped afterwards. */
@@ -92,9 +101,15 @@ record SlotClaims<D>(
         private long issuedAt = -1;
         private long expires = -1;
         private int version = 1;
+        private boolean deflated;
 
         int version() {
             return version;
+        }
+
+        /** Whether the data is that of {@link Slot#compressed}. */
+        boolean deflated() {
+            return deflated;
         }
 
         boolean complete() {
@@ -125,13 +140,20 @@ record SlotClaims<D>(
                 case "iat" -> frame.issuedAt = Claims.seconds(in);
                 case "exp" -> frame.expires = Claims.seconds(in);
                 case "ver" -> frame.version = (int) Claims.integer(in, Integer.MAX_VALUE);
-                case "data" -> {
-                    inOrder = frame.complete();
-                    hasData = true;
-                    data = reader.read(in, source, frame);
+                case "data" -> takeData(in, source, reader);
+                case "zip" -> {
+                    frame.deflated = true;
+                    takeData(in, source, reader);
                 }
                 default -> throw new InvalidClaims("an unknown claim");
             }
+        }
+
+        private void takeData(JsonParser in, byte[] source, Data<D> reader) throws IOException {
+            Claims.require(!hasData, "data in two forms");
+            hasData = true;
+            inOrder = frame.complete();
+            data = reader.read(in, source, frame);
         }
     }
 }

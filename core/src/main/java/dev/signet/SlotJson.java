@@ -53,11 +53,12 @@ final class SlotJson {
      *
      * @throws IllegalArgumentException naming the slot, never the value
      */
-    static void requireReadable(SlotContent content) {
+    static byte[] requireReadable(String slot, byte[] json) {
         try {
-            StrictJson.requireReadable(content.data());
+            StrictJson.requireReadable(json);
+            return json;
         } catch (IOException unfit) {
-            throw unfit(content.slot(), "this value", unfit);
+            throw unfit(slot, "this value", unfit);
         }
     }
 

@@ -37,14 +37,15 @@ final class Slots {
     SlotOpening<SlotContent> open(String name, @Nullable String token, Session owner, Instant now) {
         SlotOpening<SlotClaims<byte[]>> opening =
                 open(name, token, owner, now, (in, source, before) -> SlotClaims.copyOf(in, source));
-        return opening.map(claims -> new SlotContent(name, claims.version(), Objects.requireNonNull(claims.data())));
+        return opening.map(claims ->
+                new SlotContent(name, claims.version(), claims.deflated(), Objects.requireNonNull(claims.data())));
     }
 
     /** Opens a token and makes a value of its data in the same pass. */
     <T> SlotOpening<T> read(Slot<T> slot, @Nullable String token, Session owner, Instant now) {
         SlotOpening<SlotClaims<T>> opening = open(slot.name(), token, owner, now, (in, source, before) -> {
             if (before.isFor(owner.claims(), slot.name(), now)) {
-                return slot.read(in, source, before.version());
+                return slot.read(in, source, before);
             }
             in.skipChildren();
             return null;

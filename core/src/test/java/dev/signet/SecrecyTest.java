@@ -169,9 +169,10 @@ class SecrecyTest {
                         throw new IllegalStateException(VALUE);
                     }
                 }),
-                () -> slot.value(new SlotContent("note", 1, Forge.utf8("{\"" + VALUE + "\":1}"))),
-                () -> slot.value(new SlotContent("note", 7, Forge.utf8("\"" + VALUE + "\""))),
-                () -> slot.format(new Reversed()).value(new SlotContent("note", 1, Forge.utf8("\"=" + VALUE + "\""))),
+                () -> slot.value(new SlotContent("note", 1, false, Forge.utf8("{\"" + VALUE + "\":1}"))),
+                () -> slot.value(new SlotContent("note", 7, false, Forge.utf8("\"" + VALUE + "\""))),
+                () -> slot.format(new Reversed())
+                        .value(new SlotContent("note", 1, false, Forge.utf8("\"=" + VALUE + "\""))),
                 () -> SignIn.as("ada").fact("tenant", FACT.repeat(100)),
                 () -> SignIn.as("ada").fact("tenant", FACT + "\ud800"),
                 () -> sessions.start(SignIn.as("\u0001".repeat(255)).fact("tenant", FACT + "\u0001".repeat(900))),
