@@ -164,8 +164,7 @@ public final class Report {
         line(missed + " of " + targets.size() + " are missed, " + unknown + " were not measured.");
         line("");
         table("what", "target", "measured", "");
-        targets.forEach(
-                target -> row(target.what(), target.promise(), Target.number(target.measured()), target.outcome()));
+        targets.forEach(target -> row(target.what(), target.promise(), target.figure(), target.outcome()));
     }
 
     private void tokens(Run run, String side) {

@@ -21,6 +21,12 @@ record Target(String what, boolean atMost, double limit, double measured) {
         return (atMost ? "≤ " : "≥ ") + number(limit);
     }
 
+    /** With a third digit where two would look like the limit itself. */
+    String figure() {
+        boolean tooShort = measured != limit && number(measured).equals(number(limit));
+        return tooShort ? String.format(Locale.ROOT, "%.3f", measured) : number(measured);
+    }
+
     static String number(double value) {
         if (Double.isNaN(value)) {
             return "–";

@@ -145,11 +145,11 @@ public final class Scale {
 
     private int appendFrom(RevocationLog log, long first, long deadline) {
         int number = 0;
-        while (System.nanoTime() < deadline) {
+        do {
             String sid = Sids.of(first - number);
             log.append(new Entry(0, sid, Kind.SESSION, sid, "user" + number, 0, begun.plus(LONGER)));
             number++;
-        }
+        } while (System.nanoTime() < deadline);
         return number;
     }
 

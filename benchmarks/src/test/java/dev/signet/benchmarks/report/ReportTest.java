@@ -69,6 +69,16 @@ class ReportTest {
     }
 
     @Test
+    void a_target_missed_by_a_hair_is_seen_to_be_missed() throws IOException {
+        write(
+                "server/17.json",
+                servers(server("JETTY_PADDED", "100000"), server("SIGNET_TICKET", "94900"), server("REDIS", "47450")));
+        assertThat(page())
+                .contains("beside a foreign cookie of the same length | ≥ 0.95 | 0.949 | **missed** |")
+                .contains("Signet's ticket / Redis | ≥ 1.50 | 2 | met |");
+    }
+
+    @Test
     void servers_are_compared_within_each_round() throws IOException {
         write(
                 "server/17.json",
