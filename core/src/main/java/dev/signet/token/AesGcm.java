@@ -14,6 +14,7 @@ final class AesGcm {
     static final int TAG_BYTES = 16;
 
     private final Cipher cipher = newCipher();
+    private final Plaintext plaintext = new Plaintext();
     private byte[] in = new byte[512];
     private byte[] out = new byte[512];
 
@@ -25,17 +26,23 @@ final class AesGcm {
         return in;
     }
 
+    /** A place to put what is to be encrypted; empty. */
+    Plaintext plaintext() {
+        return plaintext;
+    }
+
     /** The buffer that the last operation left its result in. */
     byte[] output() {
         return out;
     }
 
-    /** Encrypts so many bytes of {@code input}; ciphertext and tag are in {@link #output}. */
-    int encrypt(SecretKey key, byte[] iv, byte[] aad, byte[] input, int length) {
+    /** Encrypts {@link #plaintext}; so many bytes of ciphertext, before their tag, are in {@link #output}. */
+    int encrypt(SecretKey key, byte[] iv, byte[] aad) {
+        int length = plaintext.size();
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
             cipher.updateAAD(aad);
-            return cipher.doFinal(input, 0, length, room(length + TAG_BYTES), 0);
+            return cipher.doFinal(plaintext.buffer(), 0, length, room(length + TAG_BYTES), 0) - TAG_BYTES;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("AES-GCM could not encrypt", impossible);
         }

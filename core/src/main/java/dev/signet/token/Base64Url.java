@@ -36,17 +36,22 @@ public final class Base64Url {
     }
 
     private static int encodeShort(byte[] bytes, int from, int to, byte[] ascii, int at) {
-        int bits = 0;
-        int held = 0;
+        int i = from;
         int next = at;
-        for (int i = from; i < to; i++) {
-            bits = bits << 8 | bytes[i] & 0xff;
-            for (held += 8; held >= 6; held -= 6) {
-                ascii[next++] = ALPHABET[bits >>> held - 6 & 63];
-            }
+        for (; i <= to - 3; i += 3) {
+            int bits = (bytes[i] & 0xff) << 16 | (bytes[i + 1] & 0xff) << 8 | bytes[i + 2] & 0xff;
+            ascii[next++] = ALPHABET[bits >>> 18];
+            ascii[next++] = ALPHABET[bits >>> 12 & 63];
+            ascii[next++] = ALPHABET[bits >>> 6 & 63];
+            ascii[next++] = ALPHABET[bits & 63];
         }
-        if (held > 0) {
-            ascii[next++] = ALPHABET[bits << 6 - held & 63];
+        if (i < to) {
+            int bits = (bytes[i] & 0xff) << 16 | (i + 1 < to ? (bytes[i + 1] & 0xff) << 8 : 0);
+            ascii[next++] = ALPHABET[bits >>> 18];
+            ascii[next++] = ALPHABET[bits >>> 12 & 63];
+            if (i + 1 < to) {
+                ascii[next++] = ALPHABET[bits >>> 6 & 63];
+            }
         }
         return next;
     }
@@ -104,22 +109,33 @@ public final class Base64Url {
     }
 
     private static boolean decodeShort(byte[] ascii, int from, int to, byte[] target, int at) {
-        int bits = 0;
-        int held = 0;
+        int i = from;
         int next = at;
-        for (int i = from; i < to; i++) {
-            int value = VALUES[ascii[i] & 0xff];
-            if (value < 0) {
+        for (; i <= to - 4; i += 4) {
+            int bits =
+                    value(ascii[i]) << 18 | value(ascii[i + 1]) << 12 | value(ascii[i + 2]) << 6 | value(ascii[i + 3]);
+            if (bits < 0) {
                 return false;
             }
-            bits = bits << 6 | value;
-            held += 6;
-            if (held >= 8) {
-                held -= 8;
-                target[next++] = (byte) (bits >>> held);
-            }
+            target[next++] = (byte) (bits >>> 16);
+            target[next++] = (byte) (bits >>> 8);
+            target[next++] = (byte) bits;
         }
-        return (bits & (1 << held) - 1) == 0;
+        if (i == to) {
+            return true;
+        }
+        int bits = value(ascii[i]) << 18 | value(ascii[i + 1]) << 12 | (i + 2 < to ? value(ascii[i + 2]) << 6 : 0);
+        target[next++] = (byte) (bits >>> 16);
+        if (i + 2 < to) {
+            target[next] = (byte) (bits >>> 8);
+            return bits >= 0 && (bits & 0xff) == 0;
+        }
+        return bits >= 0 && (bits & 0xffff) == 0;
+    }
+
+    /** What the character stands for, or -1. */
+    private static int value(byte character) {
+        return VALUES[character & 0xff];
     }
 
     private static byte[] values() {

@@ -24,6 +24,7 @@ final class EncryptedCodec implements TokenCodec {
 
     private final HeldKeys keys;
     private final Purpose purpose;
+    private final int longestStart;
     private volatile @Nullable Recent recent;
     private volatile @Nullable Recent lastSealed;
 
@@ -33,29 +34,44 @@ final class EncryptedCodec implements TokenCodec {
     EncryptedCodec(HeldKeys keys, Purpose purpose) {
         this.keys = keys;
         this.purpose = purpose;
+        this.longestStart = new ProtectedHeader("x".repeat(12), 99_999, purpose.kind())
+                        .encoded()
+                        .length()
+                + "..".length();
     }
 
     @Override
     public String seal(ClaimsWriter claims, Instant now) {
-        Plaintext plaintext = new Plaintext();
-        try (JsonGenerator generator = StrictJson.FACTORY.createGenerator(plaintext)) {
-            claims.write(generator);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-        return seal(plaintext, now);
+        return encrypt(now, plaintext -> {
+            try (JsonGenerator generator = StrictJson.FACTORY.createGenerator(plaintext)) {
+                claims.write(generator);
+            }
+        });
     }
 
-    String seal(Plaintext plaintext, Instant now) {
+    /** Seals a token whose content is not claims but another token. */
+    String sealText(String text, Instant now) {
+        return encrypt(now, plaintext -> plaintext.writeBytes(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Puts what is to be sealed where it is wiped afterwards. */
+    private interface Filling {
+        void fill(Plaintext plaintext) throws IOException;
+    }
+
+    private String encrypt(Instant now, Filling filling) {
         SealingKey key = sealingKey(now);
-        byte[] iv = OsRandom.bytes(AesGcm.IV_BYTES);
         AesGcm cipher = key.borrow();
         try {
-            int sealed = cipher.encrypt(key.key(), iv, key.aad(), plaintext.buffer(), plaintext.size());
-            return compose(key.start(), iv, cipher.output(), sealed - AesGcm.TAG_BYTES);
+            filling.fill(cipher.plaintext());
+            byte[] iv = OsRandom.bytes(AesGcm.IV_BYTES);
+            int ciphertext = cipher.encrypt(key.key(), iv, key.aad());
+            return compose(key.start(), iv, cipher.output(), ciphertext);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         } finally {
+            cipher.plaintext().wipe();
             key.giveBack(cipher);
-            plaintext.wipe();
         }
     }
 
@@ -75,8 +91,7 @@ final class EncryptedCodec implements TokenCodec {
 
     @Override
     public int sealedLength(int claimsLength) {
-        ProtectedHeader widest = new ProtectedHeader("x".repeat(12), 99_999, purpose.kind());
-        return lengthOf(widest.encoded().length() + 2, claimsLength);
+        return lengthOf(longestStart, claimsLength);
     }
 
     @Override

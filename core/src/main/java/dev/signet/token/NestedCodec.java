@@ -1,6 +1,5 @@
 package dev.signet.token;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Signed, then encrypted (RFC 7519 §11.2): a JWS inside of a JWE of its own kind, exactly two deep. */
@@ -15,9 +14,7 @@ final class NestedCodec implements TokenCodec {
 
     @Override
     public String seal(ClaimsWriter claims, Instant now) {
-        Plaintext signed = new Plaintext();
-        signed.writeBytes(inside.seal(claims, now).getBytes(StandardCharsets.US_ASCII));
-        return outside.seal(signed, now);
+        return outside.sealText(inside.seal(claims, now), now);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.signet.keys.Key;
 import dev.signet.keys.KeyRing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -62,6 +63,29 @@ class HeldKeysTest {
                     "ending", 2, TestKeys.from(NOON.minusSeconds(9)), TestKeys.until(NOON.plusSeconds(secondsFromNow)));
 
             assertThat(fixed(OLD, ending).sealing(NOON).id()).isEqualTo(primary);
+        }
+
+        @Test
+        void is_the_same_for_keys_that_were_asked_before_at_other_times() {
+            Random random = new Random(51);
+            for (int round = 0; round < 200; round++) {
+                String[] ring = new String[1 + random.nextInt(4)];
+                ring[0] = OLD;
+                for (int i = 1; i < ring.length; i++) {
+                    Instant from = NOON.plusSeconds(random.nextInt(8));
+                    Instant until = random.nextBoolean() ? from.plusSeconds(1 + random.nextInt(8)) : Instant.MAX;
+                    ring[i] = until.equals(Instant.MAX)
+                            ? TestKeys.secret("k" + i, i + 1, TestKeys.from(from))
+                            : TestKeys.secret("k" + i, i + 1, TestKeys.from(from), TestKeys.until(until));
+                }
+                HeldKeys asked = fixed(ring);
+                for (int ask = 0; ask < 20; ask++) {
+                    Instant now = NOON.plusMillis(500L * random.nextInt(30));
+                    assertThat(asked.sealing(now).id())
+                            .as("seed 51, round %d, %s", round, now)
+                            .isEqualTo(fixed(ring).sealing(now).id());
+                }
+            }
         }
 
         @Test
