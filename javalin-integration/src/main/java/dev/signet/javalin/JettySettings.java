@@ -25,6 +25,8 @@ final class JettySettings {
         // Not only the maximum: a head that outgrows its first buffer is written again without its Connection header.
         http.setResponseHeaderSize(Math.max(LARGEST_HEAD, http.getResponseHeaderSize()));
         http.setMaxResponseHeaderSize(Math.max(LARGEST_HEAD, http.getMaxResponseHeaderSize()));
+        // Or a Cookie header is taken for an earlier one of its connection that differs in the case of a letter.
+        http.setHeaderCacheCaseSensitive(true);
     }
 
     /**

@@ -139,6 +139,30 @@ class HeadsTest {
             assertThat(app.browser().get("/me", "Cookie: " + good).body()).isEqualTo("ada");
         }
 
+        @Test
+        @Keeps("T8")
+        void are_not_taken_for_an_earlier_one_of_their_connection_in_other_case() {
+            app = App.start(config -> config.routes.get(
+                    "/me", ctx -> ctx.status(204).header("X-Who", session(ctx).subject())));
+            String good = "Cookie: " + app.plugin.cookieHeader(app.session("ada"));
+            int at = good.length() - 2;
+            while (!Character.isLetter(good.charAt(at))) {
+                at--;
+            }
+            char flipped = (char) (good.charAt(at) ^ 'a' ^ 'A');
+            String other = good.substring(0, at) + flipped + good.substring(at + 1);
+            try (Wire wire = new Wire(app.port())) {
+                for (int i = 0; i < 3; i++) {
+                    assertThat(wire.write("GET /me", List.of(good), "")
+                                    .readHead()
+                                    .status())
+                            .isEqualTo(204);
+                }
+                assertThat(wire.write("GET /me", List.of(other), "").readHead().status())
+                        .isEqualTo(401);
+            }
+        }
+
         private Answer withoutDate(Answer answer) {
             java.util.Map<String, List<String>> headers = new java.util.LinkedHashMap<>(answer.headers());
             headers.remove("date");

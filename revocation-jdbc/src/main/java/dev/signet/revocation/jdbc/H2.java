@@ -3,6 +3,7 @@ package dev.signet.revocation.jdbc;
 import dev.signet.revocation.RevocationLog.Entry;
 import dev.signet.revocation.jdbc.Connections.Attempt;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,10 +39,8 @@ final class H2 extends Engine {
     H2(Connections connections, Tables tables, Connection keeper) throws SQLException {
         super(connections, tables, "FALSE", FRESH);
         this.keeper = keeper;
-        if (keeper.getMetaData().getDatabaseMajorVersion() < 2) {
-            throw new IllegalStateException("H2 is older than 2.0; use H2 2.0 or later");
-        }
         durable = onDisk(single(keeper, "CALL DATABASE_PATH()"));
+        requireKnown(keeper.getMetaData());
         if (durable) {
             writeAtOnce(keeper);
         }
@@ -52,6 +51,17 @@ final class H2 extends Engine {
         next = "SELECT pos FROM FINAL TABLE (UPDATE " + tables.head() + " SET pos = GREATEST(pos + 1, " + MILLIS
                 + ") WHERE one = 1)";
         insert = "INSERT INTO " + tables.entries() + " (" + Rows.COLUMNS + ") VALUES (?, " + Rows.PARAMETERS + ")";
+    }
+
+    /** Killed at random 100 times under load, 2.3.232 and 2.4.240 lost nothing; of 60 kills 2.5.252 lost commits in 22. */
+    private void requireKnown(DatabaseMetaData database) throws SQLException {
+        if (database.getDatabaseMajorVersion() < 2) {
+            throw new IllegalStateException("H2 is older than 2.0; use H2 2.4.240");
+        }
+        if (durable && (database.getDatabaseMajorVersion() > 2 || database.getDatabaseMinorVersion() > 4)) {
+            throw new IllegalStateException("H2 " + database.getDatabaseProductVersion()
+                    + " loses what it has acknowledged when its process is killed; use H2 2.4.240");
+        }
     }
 
     private static boolean onDisk(@Nullable String path) {
