@@ -37,7 +37,7 @@ public final class Slot<T> {
     /** How a value of an older version becomes one of today's. */
     private record Older<V, T>(Type type, Function<V, T> migration) {
         @SuppressWarnings("unchecked")
-        T migrate(@Nullable Object value) {
+        T migrate(Object value) {
             return migration.apply((V) value);
         }
     }
@@ -206,7 +206,6 @@ public final class Slot<T> {
 
     /** Reads a value of that type. */
     private interface Reading<X extends Exception> {
-        @Nullable
         Object as(Type type) throws X;
     }
 

@@ -18,7 +18,6 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Slot values as JSON. No type is ever named inside of it, so reading makes nothing but what the slot declares. Names that occur twice are refused where a
@@ -69,7 +68,7 @@ final class SlotJson {
                         + cause.getClass().getSimpleName());
     }
 
-    static @Nullable Object read(byte[] data, Type type) {
+    static Object read(byte[] data, Type type) {
         try {
             return StrictJson.readValue(data, in -> read(in, type));
         } catch (IOException unfit) {
@@ -78,7 +77,7 @@ final class SlotJson {
     }
 
     /** Reads the value that the parser stands on, all of it and no more. */
-    static @Nullable Object read(JsonParser in, Type type) throws IOException {
+    static Object read(JsonParser in, Type type) throws IOException {
         JsonStreamContext within = in.getParsingContext();
         JsonStreamContext around = in.currentToken().isStructStart() ? within.getParent() : within;
         in.setCodec(MAPPER);

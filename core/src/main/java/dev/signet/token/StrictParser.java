@@ -24,13 +24,17 @@ final class StrictParser extends JsonWords {
     @Override
     public @Nullable JsonToken nextToken() throws IOException {
         forget();
+        _currToken = token();
+        return _currToken;
+    }
+
+    private @Nullable JsonToken token() throws IOException {
         if (_currToken == JsonToken.FIELD_NAME) {
-            return _currToken = value(next());
+            return value(next());
+        } else if (place.inObject()) {
+            return member() ? JsonToken.FIELD_NAME : JsonToken.END_OBJECT;
         }
-        if (place.inObject()) {
-            return _currToken = member() ? JsonToken.FIELD_NAME : JsonToken.END_OBJECT;
-        }
-        return _currToken = place.inRoot() ? root() : element();
+        return place.inRoot() ? root() : element();
     }
 
     @Override
