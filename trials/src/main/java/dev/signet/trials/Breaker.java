@@ -1,9 +1,9 @@
 package dev.signet.trials;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +21,7 @@ final class Breaker {
     private final Store store;
     private final Ledger ledger;
     private final ExecutorService healers = Executors.newCachedThreadPool(Breaker::daemon);
-    private final Map<Fault, AtomicInteger> done = new EnumMap<>(Fault.class);
+    private final Map<Fault, Integer> done = new ConcurrentSkipListMap<>();
     private final AtomicInteger healing = new AtomicInteger();
     private volatile String storeState = "up";
 
@@ -29,9 +29,6 @@ final class Breaker {
         this.cluster = cluster;
         this.store = store;
         this.ledger = ledger;
-        for (Fault fault : Fault.values()) {
-            done.put(fault, new AtomicInteger());
-        }
     }
 
     private static Thread daemon(Runnable task) {
@@ -62,7 +59,7 @@ final class Breaker {
             try {
                 for (Fault fault : faults) {
                     inject(fault, random);
-                    done.get(fault).incrementAndGet();
+                    done.merge(fault, 1, Integer::sum);
                     Pause.seconds(least + random.nextDouble() * (most - least));
                 }
             } catch (RuntimeException e) {
@@ -143,12 +140,12 @@ final class Breaker {
         });
     }
 
-    Map<Fault, AtomicInteger> done() {
+    Map<Fault, Integer> done() {
         return done;
     }
 
     int number() {
-        return done.values().stream().mapToInt(AtomicInteger::get).sum();
+        return done.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     String storeState() {

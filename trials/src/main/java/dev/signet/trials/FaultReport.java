@@ -3,12 +3,11 @@ package dev.signet.trials;
 import dev.signet.trials.Ledger.Count;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** How a run went, for people. */
 record FaultReport(
         FaultRun.Settings settings,
-        Map<Fault, AtomicInteger> faults,
+        Map<Fault, Integer> faults,
         Ledger ledger,
         List<Growth> growths,
         Store.Recorded recorded,
@@ -34,11 +33,7 @@ record FaultReport(
             row(page, promise.words(), ledger.violations(promise));
         }
         page.append("\n| fault | times |\n| --- | --- |\n");
-        faults.forEach((fault, times) -> {
-            if (times.get() > 0) {
-                row(page, fault.words(), times);
-            }
-        });
+        faults.forEach((fault, times) -> row(page, fault.words(), times));
         page.append("\n| what | number |\n| --- | --- |\n");
         for (Count count : Count.values()) {
             row(page, count.words(), ledger.counted(count));

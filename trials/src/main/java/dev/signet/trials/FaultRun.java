@@ -89,8 +89,9 @@ final class FaultRun {
             cluster.nodes().forEach(node -> compare(node.name(), last.get(node.name())));
         }
         reckon();
+        Map<String, Integer> logs = logs();
         phase = "over";
-        return new FaultReport(settings, breaker.done(), ledger, growths, Objects.requireNonNull(recorded), logs());
+        return new FaultReport(settings, breaker.done(), ledger, growths, Objects.requireNonNull(recorded), logs);
     }
 
     private void require(Promise promise, boolean fine, String otherwise) {
@@ -212,6 +213,8 @@ final class FaultRun {
     private Map<String, Integer> logs() {
         Map<String, Integer> lines = new TreeMap<>();
         cluster.nodes().forEach(node -> LogLines.count(node.output(), lines));
+        int lost = lines.getOrDefault("ENTRIES_LOST", 0);
+        require(Promise.KEPT, lost == 0, "processes logged ENTRIES_LOST " + lost + " times");
         return lines;
     }
 

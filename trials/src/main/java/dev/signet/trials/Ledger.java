@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** What was promised to whom, what happened, and what should not have happened. Thread-safe. */
 final class Ledger {
@@ -18,15 +18,9 @@ final class Ledger {
     private final List<Ended> ended = new ArrayList<>();
     private final Map<Promise, List<String>> examples = new EnumMap<>(Promise.class);
     private final Map<Promise, Integer> violations = new EnumMap<>(Promise.class);
-    private final Map<Count, AtomicLong> counts = new EnumMap<>(Count.class);
+    private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
     private long latestAcceptance;
     private long slowestPublicPage;
-
-    Ledger() {
-        for (Count count : Count.values()) {
-            counts.put(count, new AtomicLong());
-        }
-    }
 
     /** What is counted. */
     enum Count {
@@ -65,11 +59,11 @@ final class Ledger {
     record Ended(String cookie, String session, String subject, boolean everywhere, long at) {}
 
     void count(Count what) {
-        counts.get(what).incrementAndGet();
+        counts.incrementAndGet(what.ordinal());
     }
 
     long counted(Count what) {
-        return counts.get(what).get();
+        return counts.get(what.ordinal());
     }
 
     synchronized void ended(List<Ended> cookies) {

@@ -5,6 +5,7 @@ enum Promise {
     FINAL("no cookie is accepted later than the staleness bound after its sign-out was answered with success"),
     AUTHORITATIVE("no cookie is accepted after that by an authoritative page"),
     RECORDED("every sign-out answered with success is in the log"),
+    KEPT("no process finds the log without what it held"),
     PUBLIC("every process that is up answers its public page with 200"),
     ANSWERED("every process that is up answers, and with no 5xx but 503 with Retry-After"),
     LIVE("nobody is signed out who did not sign out, and nobody is taken for somebody else"),
