@@ -45,8 +45,11 @@ record FaultReport(
                 millis(ledger.latestAcceptance().toMillis()));
         row(page, "slowest public page", millis(ledger.slowestPublicPage().toMillis()));
         logs.forEach((line, times) -> row(page, "logged: " + line, times));
-        page.append("\n| process | heap after GC, warm | at the end | threads, warm | at the end | entries |\n"
-                + "| --- | --- | --- | --- | --- | --- |\n");
+        page.append("""
+
+                | process | heap after GC, warm | at the end | threads, warm | at the end | entries |
+                | --- | --- | --- | --- | --- | --- |
+                """);
         growths.forEach(growth -> page.append(growth).append('\n'));
         if (!passed()) {
             page.append("\nViolations (the first 25 of each kind):\n\n");

@@ -26,7 +26,7 @@ record Figures(long heap, int threads, long entries) {
     }
 
     static Figures of(String text) {
-        String[] words = text.lines().findFirst().orElseThrow().split(" ");
+        String[] words = text.lines().findFirst().orElseThrow().split(" ", 3);
         return new Figures(Long.parseLong(words[0]), Integer.parseInt(words[1]), Long.parseLong(words[2]));
     }
 

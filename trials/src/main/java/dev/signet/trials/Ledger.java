@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** What was promised to whom, what happened, and what should not have happened. Thread-safe. */
 final class Ledger {
@@ -18,7 +18,7 @@ final class Ledger {
     private final List<Ended> ended = new ArrayList<>();
     private final Map<Promise, List<String>> examples = new EnumMap<>(Promise.class);
     private final Map<Promise, Integer> violations = new EnumMap<>(Promise.class);
-    private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
+    private final Map<Count, Long> counts = new ConcurrentSkipListMap<>();
     private long latestAcceptance;
     private long slowestPublicPage;
 
@@ -59,11 +59,11 @@ final class Ledger {
     record Ended(String cookie, String session, String subject, boolean everywhere, long at) {}
 
     void count(Count what) {
-        counts.incrementAndGet(what.ordinal());
+        counts.merge(what, 1L, Long::sum);
     }
 
     long counted(Count what) {
-        return counts.get(what.ordinal());
+        return counts.getOrDefault(what, 0L);
     }
 
     synchronized void ended(List<Ended> cookies) {

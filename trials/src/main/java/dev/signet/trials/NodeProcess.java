@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeProcess implements AutoCloseable {
     static final int DOWN = 0;
 
-    private static final Duration STARTUP = Duration.ofSeconds(120);
+    private static final Duration STARTUP = Duration.ofMinutes(2);
     private static final long GLANCE_MILLIS = 50;
     private static final HttpClient GLANCE =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
