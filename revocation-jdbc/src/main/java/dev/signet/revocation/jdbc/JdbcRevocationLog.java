@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revocation log in a relational database: H2 2 in a file, or PostgreSQL 10 and later. Thread-safe.
+ * The revocation log in a relational database: H2 2.0 to 2.4 in a file, or PostgreSQL 10 and later. Thread-safe.
  *
  * <p>It takes a connection per call, so that the data source is expected to be a pool, and keeps one more for itself: with
  * PostgreSQL to listen on, with H2 so that an embedded database stays open. It creates its tables, and those of an older version
