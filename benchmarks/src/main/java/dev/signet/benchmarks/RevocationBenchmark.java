@@ -117,6 +117,28 @@ public class RevocationBenchmark {
         return table.lookUps.ends(question.of(this), "ada-1815", Long.MAX_VALUE);
     }
 
+    /** As many bits as the look-up's own filter has. */
+    @State(Scope.Benchmark)
+    public static class OneWord {
+        private static final int BITS_EACH = 12;
+        long[] words = {};
+
+        @Setup
+        public void fill(RevocationBenchmark benchmark) {
+            words = new long[benchmark.entries / Long.SIZE * BITS_EACH];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = i;
+            }
+        }
+    }
+
+    /** What no look-up can be cheaper than: the id's hash, and one place in memory that depends on it. */
+    @Benchmark
+    public long limit(OneWord memory, Question question) {
+        long hash = question.of(this).hashCode() * 0x9E3779B97F4A7C15L;
+        return memory.words[(int) ((hash >>> 32) * memory.words.length >>> 32)];
+    }
+
     @State(Scope.Benchmark)
     public static class HashMap {
         final Map<String, Long> ended = new ConcurrentHashMap<>();

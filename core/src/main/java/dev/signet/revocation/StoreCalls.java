@@ -107,13 +107,18 @@ final class StoreCalls {
         if (direct) {
             call.run();
         } else if (background.compareAndSet(false, true)) {
-            start(() -> {
-                try {
-                    tryToTrim(call);
-                } finally {
-                    background.set(false);
-                }
-            });
+            try {
+                start(() -> {
+                    try {
+                        tryToTrim(call);
+                    } finally {
+                        background.set(false);
+                    }
+                });
+            } catch (Error noThread) {
+                background.set(false);
+                throw noThread;
+            }
         }
     }
 

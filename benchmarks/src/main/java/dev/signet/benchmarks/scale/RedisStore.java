@@ -51,8 +51,10 @@ final class RedisStore extends Store {
     }
 
     private Jedis operator() {
-        DefaultJedisClientConfig patient =
-                DefaultJedisClientConfig.builder().timeoutMillis(300_000).build();
+        DefaultJedisClientConfig patient = DefaultJedisClientConfig.builder()
+                .timeoutMillis(300_000)
+                .autoNegotiateProtocol(false)
+                .build();
         return new Jedis("127.0.0.1", port, patient);
     }
 

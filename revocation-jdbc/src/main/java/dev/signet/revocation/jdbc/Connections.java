@@ -49,16 +49,11 @@ final class Connections implements AutoCloseable {
         CompletableFuture<Connection> opened = new CompletableFuture<>();
         try {
             openers.execute(() -> open(opened));
-            return opened.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return awaited(opened);
         } catch (RejectedExecutionException e) {
             throw new SQLTransientConnectionException("The log is closed", Failures.CANNOT_CONNECT);
-        } catch (TimeoutException e) {
-            if (opened.cancel(false)) {
-                throw new SQLTransientConnectionException("No connection in time", Failures.CANNOT_CONNECT);
-            }
-            return opened.join();
         } catch (InterruptedException e) {
-            if (!opened.cancel(false)) {
+            if (!opened.cancel(false) && !opened.isCompletedExceptionally()) {
                 closeQuietly(opened.join());
             }
             Thread.currentThread().interrupt();
@@ -68,6 +63,18 @@ final class Connections implements AutoCloseable {
                     ? refused
                     : new SQLTransientConnectionException(
                             "The data source failed", Failures.CANNOT_CONNECT, e.getCause());
+        }
+    }
+
+    private Connection awaited(CompletableFuture<Connection> opened)
+            throws InterruptedException, ExecutionException, SQLException {
+        try {
+            return opened.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            if (opened.cancel(false)) {
+                throw new SQLTransientConnectionException("No connection in time", Failures.CANNOT_CONNECT);
+            }
+            return opened.get();
         }
     }
 
