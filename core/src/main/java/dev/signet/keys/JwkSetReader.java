@@ -43,9 +43,6 @@ final class JwkSetReader {
         if (!set.isArray()) {
             throw refused("it is not a JWK Set, which is a JSON object with a list named keys");
         }
-        if (set.isEmpty()) {
-            throw refused("it has no keys");
-        }
         List<Key> keys = new ArrayList<>();
         for (JsonNode jwk : set) {
             try {
@@ -54,9 +51,17 @@ final class JwkSetReader {
                 throw refused("key " + (keys.size() + 1) + " of " + set.size() + ": " + e.getMessage());
             }
         }
+        check(keys);
+        return keys;
+    }
+
+    /** What the keys of one ring have to be to each other. */
+    static void check(List<Key> keys) {
+        if (keys.isEmpty()) {
+            throw refused("it has no keys");
+        }
         checkIds(keys);
         checkDistinct(keys);
-        return keys;
     }
 
     /** The parser's own messages quote its input and go no further than here. */

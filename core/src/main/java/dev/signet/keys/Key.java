@@ -2,6 +2,7 @@ package dev.signet.keys;
 
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,44 @@ public final class Key {
         this.madeAt = madeAt;
         this.sealsFrom = sealsFrom;
         this.acceptedUntil = acceptedUntil;
+    }
+
+    /**
+     * A new secret of 256 random bits, which seals.
+     *
+     * @param madeAt for whoever looks at the ring; {@link Instant#EPOCH} to leave it out
+     * @param sealsFrom give every instance time to hold the key before: two of its polling intervals at least
+     */
+    public static Key secret(Instant madeAt, Instant sealsFrom) {
+        byte[] secret = new byte[SecretMaterial.LENGTH];
+        new SecureRandom().nextBytes(secret);
+        return made(new SecretMaterial(secret), madeAt, sealsFrom);
+    }
+
+    /**
+     * A new key pair on P-256, which signs with {@code ES256} (RFC 7518 §3.4).
+     *
+     * @param madeAt for whoever looks at the ring; {@link Instant#EPOCH} to leave it out
+     * @param sealsFrom give every verifier time to hold the public half before
+     */
+    public static Key pair(Instant madeAt, Instant sealsFrom) {
+        return made(PairMaterial.random(), madeAt, sealsFrom);
+    }
+
+    private static Key made(Material material, Instant madeAt, Instant sealsFrom) {
+        return new Key(JwkSetReader.defaultId(material), material, madeAt, sealsFrom, null);
+    }
+
+    /**
+     * This key, but nothing of it is accepted from that moment on.
+     *
+     * @throws IllegalArgumentException when that is not later than {@link #sealsFrom()}
+     */
+    public Key acceptedUntil(Instant end) {
+        if (!end.isAfter(sealsFrom)) {
+            throw new IllegalArgumentException("a key that seals from " + sealsFrom + " cannot end at " + end);
+        }
+        return new Key(id, material, madeAt, sealsFrom, end);
     }
 
     /**

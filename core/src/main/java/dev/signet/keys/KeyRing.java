@@ -2,7 +2,6 @@ package dev.signet.keys;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,11 +92,17 @@ public final class KeyRing {
 
     /** A ring of one new random secret for tests and development: nothing it sealed opens after a restart or on another instance. */
     public static KeyRing generate() {
-        byte[] secret = new byte[SecretMaterial.LENGTH];
-        new SecureRandom().nextBytes(secret);
-        Material material = new SecretMaterial(secret);
-        Key key = new Key(JwkSetReader.defaultId(material), material, Instant.EPOCH, Instant.EPOCH, null);
-        return new KeyRing(List.of(key), DEFAULT_LIFETIME, null);
+        return of(List.of(Key.secret(Instant.EPOCH, Instant.EPOCH)));
+    }
+
+    /**
+     * A ring of these keys, which has no source.
+     *
+     * @throws IllegalArgumentException when there are none, or two are the same or have the same id
+     */
+    public static KeyRing of(List<Key> keys) {
+        JwkSetReader.check(keys);
+        return new KeyRing(keys, DEFAULT_LIFETIME, null);
     }
 
     /**

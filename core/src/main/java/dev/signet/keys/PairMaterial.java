@@ -1,5 +1,9 @@
 package dev.signet.keys;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.ProviderException;
@@ -42,6 +46,16 @@ final class PairMaterial implements Material {
                             ? "it is not a point of " + curve.crv()
                             : "it is not a key pair of " + curve.crv()
                                     + ": one half is out of range, or they do not belong together");
+        }
+    }
+
+    static PairMaterial random() {
+        try {
+            ECKey pair = new ECKeyGenerator(Curve.P_256).generate();
+            List<byte[]> point = List.of(pair.getX().decode(), pair.getY().decode());
+            return new PairMaterial(SigningCurve.P256, point, pair.getD().decode());
+        } catch (JOSEException e) {
+            throw new IllegalStateException("This Java has no P-256", e);
         }
     }
 

@@ -37,6 +37,48 @@ class KeyRingTest {
             Jwks.edPrivate("\"kid\":\"ed\""));
 
     @Nested
+    class A_ring_of_made_keys {
+        private final Instant made = Instant.parse("2026-11-22T00:00:00Z");
+        private final Instant from = Instant.parse("2026-11-23T00:00:00Z");
+        private final Key secret = Key.secret(made, from);
+        private final Key pair = Key.pair(made, from);
+
+        @Test
+        void reads_as_it_was_written() {
+            Instant end = from.plusSeconds(1);
+            KeyRing ring = KeyRing.of(List.of(secret, pair.acceptedUntil(end)));
+            KeyRing read = KeyRing.parse(ring.exportSecretJwkSet());
+
+            assertThat(read.keys()).hasToString(ring.keys().toString());
+            assertThat(read.keys()).extracting(Key::use).containsExactly(Key.Use.ENCRYPTION, Key.Use.SIGNING);
+            assertThat(read.keys()).extracting(Key::sealsFrom).containsOnly(from);
+            assertThat(read.keys()).extracting(Key::madeAt).containsOnly(made);
+            assertThat(read.keys().get(1).acceptedUntil()).contains(end);
+            assertThat(read.exportSecretJwkSet()).isEqualTo(ring.exportSecretJwkSet());
+        }
+
+        @Test
+        void has_another_secret_each_time() {
+            assertThat(secret.exportPurposeKey(new byte[1], new byte[1]))
+                    .isNotEqualTo(Key.secret(made, from).exportPurposeKey(new byte[1], new byte[1]));
+            assertThat(pair.publicKey()).isNotEqualTo(Key.pair(made, from).publicKey());
+        }
+
+        @Test
+        void needs_keys_and_each_once() {
+            assertThatIllegalArgumentException().isThrownBy(() -> KeyRing.of(List.of()));
+            assertThatIllegalArgumentException().isThrownBy(() -> KeyRing.of(List.of(secret, secret)));
+        }
+
+        @Test
+        void refuses_an_end_before_its_beginning() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> secret.acceptedUntil(from))
+                    .withMessageContaining("cannot end");
+        }
+    }
+
+    @Nested
     class A_secret {
         private final Key key = KeyRing.parse(Jwks.set(Jwks.secret(1))).keys().get(0);
 

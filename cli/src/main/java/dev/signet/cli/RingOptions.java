@@ -1,0 +1,21 @@
+package dev.signet.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which key ring is meant. */
+final class RingOptions {
+    static final String DEFAULT = "keys.jwks";
+
+    @Option(
+            names = {"-k", "--keys"},
+            paramLabel = "FILE",
+            description = "The key ring; else the file that SIGNET_KEYS names, else keys.jwks.")
+    @Nullable
+    Path file;
+
+    RingFile file(Surroundings around) {
+        return new RingFile(file != null ? file : Path.of(around.environment().getOrDefault("SIGNET_KEYS", DEFAULT)));
+    }
+}
