@@ -1,25 +1,28 @@
 package dev.signet;
 
 import dev.signet.revocation.Revocation;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listener that cannot harm the request it is told about. */
+/** Listeners that can harm neither the request they are told about nor each other. */
 final class GuardedListener implements SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
 
-    private final SessionListener listener;
+    private final List<SessionListener> listeners;
 
-    GuardedListener(SessionListener listener) {
-        this.listener = listener;
+    GuardedListener(SessionListener... listeners) {
+        this.listeners = List.of(listeners);
     }
 
     private void tell(Consumer<SessionListener> news) {
-        try {
-            news.accept(listener);
-        } catch (RuntimeException thrown) {
-            LOG.warn("A session listener failed and was ignored", thrown);
+        for (SessionListener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException thrown) {
+                LOG.warn("A session listener failed and was ignored", thrown);
+            }
         }
     }
 

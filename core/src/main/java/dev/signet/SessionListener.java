@@ -16,6 +16,11 @@ public interface SessionListener {
         return new SecurityLog(InstantSource.system());
     }
 
+    /** Tells this one, then the other, whatever the first throws. */
+    default SessionListener and(SessionListener other) {
+        return new GuardedListener(this, other);
+    }
+
     /** Somebody signed in. */
     default void started(Session session) {}
 
