@@ -8,13 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -151,23 +149,5 @@ class SecurityPagesTest {
         assertThat(DECISIONS.stream().flatMap(decision -> decision.ids().stream()))
                 .isNotEmpty()
                 .isSubsetOf(known);
-    }
-
-    /** A promise without a test is none. */
-    @Test
-    void the_tests_that_the_security_page_names_are_there() throws IOException {
-        Set<String> there = MarkedTest.sources().stream()
-                .map(file -> file.getFileName().toString().replace(".java", ""))
-                .collect(Collectors.toSet());
-        String page = Files.readString(MarkedTest.ROOT.resolve("SECURITY.md"));
-
-        assertThat(Pattern.compile("`(\\w+Test)`").matcher(page).results().map(named -> named.group(1)))
-                .isNotEmpty()
-                .isSubsetOf(there);
-        assertThat(Arrays.stream(page.split("## Guaranteed|## Not guaranteed")[1].split("\n"))
-                        .filter(line ->
-                                line.startsWith("| ") && !line.startsWith("| promise") && !line.startsWith("| ---")))
-                .isNotEmpty()
-                .allMatch(line -> line.contains("Test`"));
     }
 }
