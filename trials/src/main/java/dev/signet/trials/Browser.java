@@ -21,9 +21,12 @@ final class Browser {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Ledger ledger;
+    private final Ledger.Count requests;
 
-    Browser(Ledger ledger) {
+    /** @param requests as what its requests are counted */
+    Browser(Ledger ledger, Ledger.Count requests) {
         this.ledger = ledger;
+        this.requests = requests;
     }
 
     /**
@@ -31,15 +34,26 @@ final class Browser {
      *
      * @param sent just before the request was sent, on the driver's monotonic clock
      * @param received just after the answer was there
-     * @param ticket the cookie that came with it, name included
+     * @param cookies its {@code Set-Cookie} lines
      */
-    record Reply(int status, String body, @Nullable String ticket, long sent, long received) {
+    record Reply(int status, String body, List<String> cookies, long sent, long received) {
         boolean ok() {
             return status == 200;
         }
 
         boolean undecided() {
             return status == 503;
+        }
+
+        /** The ticket that came with it, as a whole cookie. */
+        @Nullable
+        String ticket() {
+            return cookies.stream()
+                    .filter(line -> line.startsWith(TICKET))
+                    .map(line -> line.substring(0, line.indexOf(';')))
+                    .filter(cookie -> cookie.length() > TICKET.length())
+                    .findFirst()
+                    .orElse(null);
         }
     }
 
@@ -48,12 +62,19 @@ final class Browser {
     }
 
     Optional<Reply> post(NodeProcess node, String path, @Nullable String cookie, String form) {
-        return send(
-                node,
-                request(node, path, cookie)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("Sec-Fetch-Site", "same-origin")
-                        .POST(BodyPublishers.ofString(form)));
+        return send(node, form(node, path, cookie, form));
+    }
+
+    /** With the CSRF token of the page that the form was on. */
+    Optional<Reply> submit(NodeProcess node, String path, @Nullable String cookie, String form, String token) {
+        return send(node, form(node, path, cookie, form).header("X-CSRF-Token", token));
+    }
+
+    private static HttpRequest.Builder form(NodeProcess node, String path, @Nullable String cookie, String form) {
+        return request(node, path, cookie)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(BodyPublishers.ofString(form));
     }
 
     private static HttpRequest.Builder request(NodeProcess node, String path, @Nullable String cookie) {
@@ -68,12 +89,18 @@ final class Browser {
             return Optional.empty();
         }
         HttpRequest built = request.build();
+        ledger.count(requests);
         long sent = System.nanoTime();
         try {
             HttpResponse<String> response = client.send(built, BodyHandlers.ofString());
             long received = System.nanoTime();
             check(node, built, response);
-            return Optional.of(new Reply(response.statusCode(), response.body(), ticket(response), sent, received));
+            return Optional.of(new Reply(
+                    response.statusCode(),
+                    response.body(),
+                    response.headers().allValues("Set-Cookie"),
+                    sent,
+                    received));
         } catch (IOException e) {
             if (node.life() == life) {
                 ledger.violation(broken(built), "no answer: " + said(node, built) + ": " + e);
@@ -100,15 +127,5 @@ final class Browser {
 
     private static String said(NodeProcess node, HttpRequest request) {
         return request.method() + " " + request.uri().getPath() + " at " + node.name();
-    }
-
-    private static @Nullable String ticket(HttpResponse<String> response) {
-        List<String> lines = response.headers().allValues("Set-Cookie");
-        return lines.stream()
-                .filter(line -> line.startsWith(TICKET))
-                .map(line -> line.substring(0, line.indexOf(';')))
-                .filter(cookie -> cookie.length() > TICKET.length())
-                .findFirst()
-                .orElse(null);
     }
 }

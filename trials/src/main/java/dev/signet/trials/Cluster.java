@@ -1,11 +1,6 @@
 package dev.signet.trials;
 
-import dev.signet.keys.KeyRing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,31 +9,35 @@ final class Cluster implements AutoCloseable {
     private static final List<String> NAMES = List.of("A", "B", "C");
 
     private final Path directory;
-    private final Path keys;
+    private final KeyFile keys;
+    private final Class<?> application;
     private final Store store;
     private final List<Proxy> ways = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final Thread hook = new Thread(this::kill, "end what was started");
 
-    Cluster(Path directory, Store store, Sabotage sabotage) {
+    /**
+     * @param application the main class of the processes
+     * @param most how many there are, unless the store is for one only
+     */
+    Cluster(Path directory, Store store, Sabotage sabotage, Class<?> application, int most) {
         this.directory = directory;
         this.store = store;
-        keys = directory.resolve("keys.jwks");
-        write(keys);
-        int size = store.port() == 0 ? 1 : NAMES.size();
+        this.application = application;
+        keys = new KeyFile(directory.resolve("keys.jwks"));
+        int size = store.port() == 0 ? 1 : most;
         for (int i = 0; i < size; i++) {
-            nodes.add(new NodeProcess(NAMES.get(i), directory, keys, way(), at(i, size, sabotage)));
+            nodes.add(node(NAMES.get(i), way(), at(i, size, sabotage)));
         }
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private static void write(Path keys) {
-        try {
-            Files.createFile(keys, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(keys, KeyRing.generate().exportSecretJwkSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private NodeProcess node(String name, String log, Sabotage sabotage) {
+        return new NodeProcess(name, application, directory, keys.path(), log, sabotage);
+    }
+
+    KeyFile keys() {
+        return keys;
     }
 
     private String way() {
@@ -52,7 +51,7 @@ final class Cluster implements AutoCloseable {
 
     private static Sabotage at(int index, int size, Sabotage sabotage) {
         int broken = switch (sabotage) {
-            case NOTHING, LIAR -> 0;
+            case NOTHING, LIAR, FORGETFUL, CREDULOUS -> 0;
             case DEAF -> 1 % size;
             case LEAK -> size - 1;
         };
@@ -74,7 +73,7 @@ final class Cluster implements AutoCloseable {
 
     /** A process that was not there before, with the whole log to read. */
     NodeProcess fresh() {
-        NodeProcess fresh = new NodeProcess("fresh", directory, keys, store.address(store.port()), Sabotage.NOTHING);
+        NodeProcess fresh = node("fresh", store.address(store.port()), Sabotage.NOTHING);
         nodes.add(fresh);
         return fresh;
     }

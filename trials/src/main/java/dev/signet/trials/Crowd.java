@@ -8,9 +8,14 @@ import java.util.Random;
 final class Crowd implements AutoCloseable {
     private static final long GLANCE_MILLIS = 20;
 
+    private final Ledger ledger;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean resting = true;
     private volatile boolean closed;
+
+    Crowd(Ledger ledger) {
+        this.ledger = ledger;
+    }
 
     /** Something that one of them does again and again. */
     interface Habit {
@@ -26,7 +31,7 @@ final class Crowd implements AutoCloseable {
                         if (resting && !restless) {
                             Pause.millis(GLANCE_MILLIS);
                         } else {
-                            habit.once(random);
+                            once(habit, random);
                             Pause.millis(1 + random.nextInt(2 * pauseMillis));
                         }
                     }
@@ -35,6 +40,14 @@ final class Crowd implements AutoCloseable {
         thread.setDaemon(true);
         threads.add(thread);
         thread.start();
+    }
+
+    private void once(Habit habit, Random random) {
+        try {
+            habit.once(random);
+        } catch (RuntimeException e) {
+            ledger.violation(Promise.WELL, "the driver itself failed: " + e);
+        }
     }
 
     void rest() {

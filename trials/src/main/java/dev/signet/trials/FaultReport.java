@@ -29,13 +29,13 @@ record FaultReport(
                 settings.faults(),
                 settings.sabotage() == Sabotage.NOTHING ? "" : ", sabotaged: " + settings.sabotage()));
         page.append("| promise | violations |\n| --- | --- |\n");
-        for (Promise promise : Promise.values()) {
+        for (Promise promise : Promise.OF_FAULTS) {
             row(page, promise.words(), ledger.violations(promise));
         }
         page.append("\n| fault | times |\n| --- | --- |\n");
         faults.forEach((fault, times) -> row(page, fault.words(), times));
         page.append("\n| what | number |\n| --- | --- |\n");
-        for (Count count : Count.values()) {
+        for (Count count : Count.OF_FAULTS) {
             row(page, count.words(), ledger.counted(count));
         }
         row(page, "entries in the log at the end", recorded.entries());

@@ -20,6 +20,7 @@ final class FaultRun {
     /** The default of {@code stalenessBound}, under which the processes run. */
     private static final Duration BOUND = Duration.ofSeconds(5);
 
+    private static final int PROCESSES = 3;
     private static final int PEOPLE = 16;
     private static final int THIEVES = 6;
     private static final int PERSON_PAUSE = 50;
@@ -33,7 +34,7 @@ final class FaultRun {
     private final Store store;
     private final Cluster cluster;
     private final Ledger ledger = new Ledger();
-    private final Browser browser = new Browser(ledger);
+    private final Browser browser = new Browser(ledger, Count.REQUESTS);
     private final Breaker breaker;
     private final Map<String, Figures> warm = new HashMap<>();
     private final List<Growth> growths = new ArrayList<>();
@@ -59,7 +60,7 @@ final class FaultRun {
     static FaultReport of(Settings settings) {
         Store store = Store.named(settings.store(), settings.directory());
         store.start();
-        try (Cluster cluster = new Cluster(settings.directory(), store, settings.sabotage())) {
+        try (Cluster cluster = new Cluster(settings.directory(), store, settings.sabotage(), Node.class, PROCESSES)) {
             return new FaultRun(settings, store, cluster).run();
         }
     }
@@ -72,7 +73,7 @@ final class FaultRun {
         cluster.nodes()
                 .forEach(
                         node -> require(Promise.WELL, node.awaitAnswer(), "process " + node.name() + " did not start"));
-        try (Crowd crowd = new Crowd()) {
+        try (Crowd crowd = new Crowd(ledger)) {
             crowd(crowd);
             phase = "warm-up";
             underWay(crowd);
@@ -112,7 +113,11 @@ final class FaultRun {
         }
         // With connections of their own: they would keep those of the others from closing while these rest.
         nodes.forEach(node -> crowd.join(
-                "watcher", seeds.nextLong(), WATCHER_PAUSE, true, new Watcher(node, new Browser(ledger), ledger)));
+                "watcher",
+                seeds.nextLong(),
+                WATCHER_PAUSE,
+                true,
+                new Watcher(node, new Browser(ledger, Count.REQUESTS), ledger)));
     }
 
     private void underWay(Crowd crowd) {

@@ -3,10 +3,12 @@ package dev.signet.trials;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** What was promised to whom, what happened, and what should not have happened. Thread-safe. */
@@ -19,6 +21,7 @@ final class Ledger {
     private final Map<Promise, List<String>> examples = new EnumMap<>(Promise.class);
     private final Map<Promise, Integer> violations = new EnumMap<>(Promise.class);
     private final Map<Count, Long> counts = new ConcurrentSkipListMap<>();
+    private final Map<String, Long> attacks = new ConcurrentSkipListMap<>();
     private long latestAcceptance;
     private long slowestPublicPage;
 
@@ -37,7 +40,36 @@ final class Ledger {
         REPLAYS_WITHIN("replays accepted within the staleness bound"),
         PUBLIC_PAGES("public pages answered 200"),
         FINAL_REPLAYS("replays of every cookie at the end, refused"),
-        FRESH_REPLAYS("replays of every cookie at a fresh node, refused");
+        FRESH_REPLAYS("replays of every cookie at a fresh node, refused"),
+        REQUESTS("requests"),
+        HONEST("requests of honest people"),
+        HOSTILE("hostile requests"),
+        WRITES("writes to a cart, answered with success"),
+        CARTS_READ("carts found as they were left"),
+        CUT_OFF("honest requests cut off by a restart, repeated"),
+        ROTATIONS("keys added"),
+        STOPPED("processes told to end and started again"),
+        KILLED("processes killed and started again");
+
+        static final Set<Count> OF_FAULTS = EnumSet.range(SIGN_INS, FRESH_REPLAYS);
+        static final Set<Count> OF_SOAK = EnumSet.of(
+                HONEST,
+                HOSTILE,
+                SIGN_INS,
+                SIGN_INS_OVERTAKEN,
+                SIGN_OUTS,
+                LIVE_READS,
+                WRITES,
+                CARTS_READ,
+                CUT_OFF,
+                REPLAYS_REFUSED,
+                REPLAYS_WITHIN,
+                FINAL_REPLAYS,
+                FRESH_REPLAYS,
+                PUBLIC_PAGES,
+                ROTATIONS,
+                STOPPED,
+                KILLED);
 
         private final String words;
 
@@ -64,6 +96,16 @@ final class Ledger {
 
     long counted(Count what) {
         return counts.getOrDefault(what, 0L);
+    }
+
+    /** An attack that was refused as it should be. */
+    void refused(String attack) {
+        attacks.merge(attack, 1L, Long::sum);
+    }
+
+    /** The attacks that were refused, how often each. */
+    Map<String, Long> attacks() {
+        return attacks;
     }
 
     synchronized void ended(List<Ended> cookies) {

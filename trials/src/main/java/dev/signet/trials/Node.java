@@ -8,34 +8,24 @@ import dev.signet.http.Csrf;
 import dev.signet.javalin.SessionPlugin;
 import dev.signet.javalin.SessionRoute;
 import dev.signet.keys.KeyRing;
-import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
 import dev.signet.revocation.StoreUnavailable;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * An application process: a few pages on Signet, with the log of a store. Ends with the driver, whose end it sees at its standard
- * input.
- */
+/** The application process of the fault run: a few pages on Signet, with the log of a store. */
 final class Node {
     /** As many as the driver has threads, so that those who wait for a stopped store leave room for public pages. */
     private static final int THREADS = 40;
     /** Short, so that tickets are renewed, and old copies of them are kept, within seconds. */
     private static final Lifetime LIFETIME = Lifetime.DEFAULT.renewAfter(Duration.ofSeconds(2));
-
-    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final long RETRY_MILLIS = 200;
 
     private final Revocations revocations;
     private final Sabotage sabotage;
@@ -48,41 +38,14 @@ final class Node {
 
     /** Arguments: port, key file, address of the log, and what is sabotaged here. */
     public static void main(String[] arguments) {
-        endWithTheDriver();
+        Lifeline.endWithTheDriver();
         int port = Integer.parseInt(arguments[0]);
         KeyRing keys = KeyRing.load(Path.of(arguments[1]));
         Sabotage sabotage = Sabotage.named(arguments[3]);
         Revocations revocations = sabotage == Sabotage.DEAF
                 ? Revocations.none()
-                : Revocations.on(log(arguments[2])).build();
+                : Revocations.on(Logs.await(arguments[2])).build();
         new Node(revocations, sabotage).start(port, keys);
-    }
-
-    private static void endWithTheDriver() {
-        Thread watch = new Thread(
-                () -> {
-                    try {
-                        System.in.readAllBytes();
-                    } catch (IOException e) {
-                        LOG.warn("The driver is gone", e);
-                    }
-                    Runtime.getRuntime().halt(0);
-                },
-                "watch the driver");
-        watch.setDaemon(true);
-        watch.start();
-    }
-
-    /** As long as the store is not there, neither is this application. */
-    private static RevocationLog log(String address) {
-        while (true) {
-            try {
-                return Logs.open(address, true);
-            } catch (StoreUnavailable e) {
-                LOG.warn("No start without the store: {}", e.getMessage());
-                Pause.millis(RETRY_MILLIS);
-            }
-        }
     }
 
     private void start(int port, KeyRing keys) {

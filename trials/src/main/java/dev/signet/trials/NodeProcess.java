@@ -20,11 +20,13 @@ final class NodeProcess implements AutoCloseable {
 
     private static final Duration STARTUP = Duration.ofMinutes(2);
     private static final long GLANCE_MILLIS = 50;
+    private static final long DRAIN_MILLIS = 1_000;
     private static final HttpClient GLANCE =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String name;
     private final int port = Ports.free();
+    private final Class<?> application;
     private final Path keys;
     private final String log;
     private final Sabotage sabotage;
@@ -33,9 +35,13 @@ final class NodeProcess implements AutoCloseable {
     private int lives;
     private @Nullable Process process;
 
-    /** @param log the address of the revocation log */
-    NodeProcess(String name, Path directory, Path keys, String log, Sabotage sabotage) {
+    /**
+     * @param application its main class
+     * @param log the address of the revocation log
+     */
+    NodeProcess(String name, Class<?> application, Path directory, Path keys, String log, Sabotage sabotage) {
         this.name = name;
+        this.application = application;
         this.keys = keys;
         this.log = log;
         this.sabotage = sabotage;
@@ -67,7 +73,7 @@ final class NodeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Node.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), application.getName()));
         command.addAll(List.of(Integer.toString(port), keys.toString(), log, sabotage.name()));
         try {
             process = new ProcessBuilder(command)
@@ -107,17 +113,32 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Taken from those that are asked, and then told to end; both as a rolling restart does it. */
+    void stop() {
+        life = DOWN;
+        Pause.millis(DRAIN_MILLIS);
+        Process stopped = process;
+        if (stopped != null) {
+            stopped.toHandle().destroy();
+            await(stopped);
+        }
+    }
+
+    private static void await(Process ending) {
+        try {
+            ending.waitFor(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** {@code kill -9}; its life ends before, so that nobody expects an answer. */
     void kill() {
         life = DOWN;
         Process killed = process;
         if (killed != null) {
             killed.destroyForcibly();
-            try {
-                killed.waitFor(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            await(killed);
         }
     }
 

@@ -9,6 +9,9 @@ final class Paths {
     static final String AUTHORITATIVE = "/me/now";
     static final String SIGN_OUT = "/sign-out";
     static final String EVERYWHERE = "/sign-out/everywhere";
+    static final String TOKEN = "/token";
+    static final String CART = "/cart";
+    static final String EMPTY = "/cart/empty";
     static final String HEALTH = "/health";
     static final String FIGURES = "/figures";
 

@@ -10,7 +10,11 @@ enum Sabotage {
     /** One node claims sign-outs that were not recorded. */
     LIAR,
     /** One node loses a thread and 20 KB with every fiftieth request. */
-    LEAK;
+    LEAK,
+    /** One shop forgets every fiftieth thing that is put into a cart. */
+    FORGETFUL,
+    /** One shop believes every site. */
+    CREDULOUS;
 
     static Sabotage named(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));

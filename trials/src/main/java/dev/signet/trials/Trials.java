@@ -3,6 +3,7 @@ package dev.signet.trials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Trials {
     private static final Path TARGET = Path.of("trials", "target");
     private static final int WARM_UP_SECONDS = 15;
+    private static final int SOAK_WARM_UP_SECONDS = 45;
+    private static final int SOAK_MINUTES = 20;
     /** A pool, and what waits for its connections, let their threads go after ten. */
     private static final int REST_SECONDS = 12;
 
@@ -20,9 +23,12 @@ final class Trials {
     public static void main(String[] arguments) throws IOException {
         Map<String, String> options = new HashMap<>();
         String store = "all";
+        int minutes = SOAK_MINUTES;
         for (int i = 1; i < arguments.length; i++) {
             if (arguments[i].startsWith("--") && i + 1 < arguments.length) {
                 options.put(arguments[i].substring(2), arguments[++i]);
+            } else if (arguments[i].matches("\\d+")) {
+                minutes = Integer.parseInt(arguments[i]);
             } else {
                 store = arguments[i];
             }
@@ -30,8 +36,10 @@ final class Trials {
         boolean passed = switch (arguments[0]) {
             case "faults" -> faults(stores(store, List.of("postgres", "redis", "h2")), options);
             case "propagation" -> propagation(stores(store, List.of("postgres", "redis")), options);
+            case "soak" -> soak(stores(store, List.of("postgres", "redis")), Duration.ofMinutes(minutes), options);
             default ->
-                throw new IllegalArgumentException("The trial is '" + arguments[0] + "': use faults or propagation");
+                throw new IllegalArgumentException(
+                        "The trial is '" + arguments[0] + "': use faults, propagation or soak");
         };
         System.exit(passed ? 0 : 1);
     }
@@ -75,6 +83,24 @@ final class Trials {
         }
         publish("propagation", rows.append('\n').toString());
         return reached;
+    }
+
+    private static boolean soak(List<String> stores, Duration time, Map<String, String> options) throws IOException {
+        long seed = seed(options);
+        Sabotage sabotage = Sabotage.named(options.getOrDefault("sabotage", "nothing"));
+        boolean passed = true;
+        for (String store : stores) {
+            Path directory = fresh(store);
+            System.out.println("=== Soak: " + store + ", seed " + seed + ", in " + directory);
+            SoakReport report = Soak.of(
+                    new Soak.Settings(store, time, seed, sabotage, SOAK_WARM_UP_SECONDS, REST_SECONDS, directory));
+            publish("soak-" + store, report.markdown());
+            if (options.containsKey("page")) {
+                SoakPage.write(Path.of(options.get("page")), report);
+            }
+            passed &= report.passed();
+        }
+        return passed;
     }
 
     private static void publish(String name, String page) throws IOException {
