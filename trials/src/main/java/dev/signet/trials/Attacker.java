@@ -77,6 +77,9 @@ final class Attacker implements Crowd.Habit {
 
     private void attempt(NodeProcess node, Attack attack) {
         int life = node.life();
+        if (life == NodeProcess.DOWN) {
+            return;
+        }
         ledger.count(Count.HOSTILE);
         try {
             int status = Wire.send(node.uri("/"), attack.bytes(node));

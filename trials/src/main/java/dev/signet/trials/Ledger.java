@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** What was promised to whom, what happened, and what should not have happened. Thread-safe. */
 final class Ledger {
     private static final int EXAMPLES = 25;
+    private static final int LONGEST_EXAMPLE = 300;
     private static final List<Integer> WINDOWS = List.of(20, 20, 300, Integer.MAX_VALUE);
 
     private final long started = System.nanoTime();
@@ -146,8 +147,15 @@ final class Ledger {
         violations.merge(broken, 1, Integer::sum);
         List<String> kept = examples.computeIfAbsent(broken, first -> new ArrayList<>());
         if (kept.size() < EXAMPLES) {
-            kept.add(String.format("at %.1f s: %s", seconds(), how));
+            kept.add(String.format("at %.1f s: %s", seconds(), shortened(how)));
         }
+    }
+
+    /** Bodies of answers may be long; both ends of them tell. */
+    private static String shortened(String how) {
+        return how.length() <= LONGEST_EXAMPLE
+                ? how
+                : how.substring(0, LONGEST_EXAMPLE / 2) + " […] " + how.substring(how.length() - LONGEST_EXAMPLE / 2);
     }
 
     synchronized int violations() {

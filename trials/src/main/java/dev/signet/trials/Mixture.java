@@ -7,7 +7,9 @@ import java.util.Random;
 record Mixture(Ledger ledger, Crowd.Habit honest, Crowd.Habit thief, Crowd.Habit attacker) implements Crowd.Habit {
     @Override
     public void once(Random random) {
-        if (4 * ledger.counted(Count.HOSTILE) >= ledger.counted(Count.HONEST)) {
+        boolean ahead = 4 * ledger.counted(Count.HOSTILE) >= ledger.counted(Count.HONEST);
+        // Now and then all the same: as long as nobody has signed in there is nothing to steal.
+        if (ahead || random.nextInt(4) == 0) {
             honest.once(random);
         } else if (random.nextInt(4) == 0) {
             thief.once(random);
