@@ -389,6 +389,32 @@ class ClocksTest {
                     .withMessageContaining("lifetime " + limit);
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "PT8.5S, PT20S,   PT2S,   idle",
+            "PT8S,   PT20.5S, PT2S,   absolute",
+            "PT8S,   PT20S,   PT1.5S, renewAfter",
+        })
+        void are_whole_seconds(Duration idle, Duration absolute, Duration renewAfter, String limit) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Lifetime(idle, absolute, renewAfter, false))
+                    .withMessageContainingAll("lifetime " + limit, "use whole seconds");
+        }
+
+        @Test
+        void may_be_as_short_as_a_second() {
+            Duration second = Duration.ofSeconds(1);
+
+            assertThat(Lifetime.of(second, second)).isEqualTo(new Lifetime(second, second, second, false));
+        }
+
+        @Test
+        void kept_by_the_browser_are_otherwise_the_same() {
+            Lifetime kept = kiosk.keptByBrowser();
+
+            assertThat(kept).isEqualTo(new Lifetime(kiosk.idle(), kiosk.absolute(), kiosk.renewAfter(), true));
+        }
+
         @Test
         @Keeps("S2")
         void longer_than_the_ring_allows_are_refused_when_configured() {
