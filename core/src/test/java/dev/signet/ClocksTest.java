@@ -124,6 +124,15 @@ class ClocksTest {
             assertThat(sessions.renewalDue(last)).isFalse();
         }
 
+        @Test
+        void whose_deadlines_fall_together_leaves_nothing_to_end() {
+            at(ada.endsAt(), -60_000);
+            String last = sessions.issue(sessions.renew(ada));
+            at(ada.endsAt(), 0);
+
+            assertThat(sessions.verify(last)).isEqualTo(new Verification.Expired());
+        }
+
         @ParameterizedTest
         @ValueSource(longs = {0, 1000, 3_600_000})
         void that_has_ended_stays_ended_though_it_is_renewed(long millisAfter) {

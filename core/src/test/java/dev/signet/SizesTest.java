@@ -87,6 +87,19 @@ class SizesTest {
         }
 
         @Test
+        void takes_up_to_4032_characters() {
+            assertThat(IntStream.range(0, 6)
+                            .map(plain -> longestOf("x".repeat(plain)))
+                            .max())
+                    .hasValue(4032);
+        }
+
+        private int longestOf(String plain) {
+            Session longest = longest(longNamed, SignIn.as("\u0001".repeat(200) + plain));
+            return longNamed.issue(longest).length();
+        }
+
+        @Test
         void that_just_fits_also_fits_when_it_carries_slots() {
             Set<String> sixteen = new TreeSet<>(IntStream.range(0, 16)
                     .mapToObj("aslotnamedabc%03d"::formatted)
