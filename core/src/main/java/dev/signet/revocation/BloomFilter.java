@@ -16,15 +16,25 @@ final class BloomFilter {
     }
 
     void add(long hash) {
-        words[wordOf(hash)] |= bitsOf(hash);
+        words[wordOf(words, hash)] |= bitsOf(hash);
     }
 
     boolean mayHold(long hash) {
-        long bits = bitsOf(hash);
-        return (words[wordOf(hash)] & bits) == bits;
+        return mayHold(words, hash);
     }
 
-    private int wordOf(long hash) {
+    /** As {@link #mayHold(long)}, for whoever keeps the {@link #words()} at hand: a look-up waits for each place in memory. */
+    static boolean mayHold(long[] words, long hash) {
+        long bits = bitsOf(hash);
+        return (words[wordOf(words, hash)] & bits) == bits;
+    }
+
+    /** The memory of this filter, to be read only. */
+    long[] words() {
+        return words;
+    }
+
+    private static int wordOf(long[] words, long hash) {
         return (int) ((hash >>> 32) * words.length >>> 32);
     }
 

@@ -34,7 +34,7 @@ final class SessionPart {
         final int limit;
         final SessionRows[] blocks;
         int rows;
-        private final BloomFilter filter;
+        final BloomFilter filter;
         private final int[] index;
         private final int numberMask;
 
@@ -54,10 +54,7 @@ final class SessionPart {
             return number % SessionRows.CAPACITY;
         }
 
-        boolean holds(String sid, long textHash) {
-            if (!filter.mayHold(textHash)) {
-                return false;
-            }
+        boolean holds(String sid) {
             SessionId id = SessionId.parse(sid);
             int number = id == null ? -1 : find(id.high(), id.low());
             return number >= 0 && block(number).live(row(number));
@@ -147,8 +144,14 @@ final class SessionPart {
         }
     }
 
-    boolean holds(String sid, long textHash) {
-        return contents.holds(sid, textHash);
+    /** What the filter denies need not be asked here. */
+    boolean holds(String sid) {
+        return contents.holds(sid);
+    }
+
+    /** The memory of the filter; another one after growing or dropping. */
+    long[] filter() {
+        return contents.filter.words();
     }
 
     /** False if the session was held already: then the first position and the later end are kept. */

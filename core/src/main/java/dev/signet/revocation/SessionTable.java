@@ -1,5 +1,7 @@
 package dev.signet.revocation;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,7 +20,12 @@ final class SessionTable {
     // Keeps strangers from choosing ids whose hashes meet.
     private static final long SEED = new SecureRandom().nextLong();
 
+    private static final VarHandle FILTERS = MethodHandles.arrayElementVarHandle(long[][].class);
+
     private final SessionPart[] parts = new SessionPart[PARTS];
+    /** Those of the parts, side by side: nearly every look-up ends here, and each step to another place in memory would cost as much again. */
+    private final long[][] filters = new long[PARTS][];
+
     private volatile SubjectTally tally = new SubjectTally(0);
     private volatile int size;
 
@@ -28,6 +35,7 @@ final class SessionTable {
 
     SessionTable() {
         Arrays.setAll(parts, number -> new SessionPart(SMALLEST + number * SMALLEST / 3 / PARTS));
+        Arrays.setAll(filters, number -> parts[number].filter());
     }
 
     /** The hash of an id by all its bits. */
@@ -47,13 +55,14 @@ final class SessionTable {
     }
 
     /** By bits of the hash that the filters make no use of. */
-    private SessionPart part(long textHash) {
-        return parts[(int) (textHash >>> 24) & PARTS - 1];
+    private static int part(long textHash) {
+        return (int) (textHash >>> 24) & PARTS - 1;
     }
 
     boolean contains(String sid) {
         long textHash = mixed(sid.hashCode());
-        return part(textHash).holds(sid, textHash);
+        int part = part(textHash);
+        return BloomFilter.mayHold((long[]) FILTERS.getAcquire(filters, part), textHash) && parts[part].holds(sid);
     }
 
     /**
@@ -61,7 +70,10 @@ final class SessionTable {
      */
     void add(SessionId id, long position, int subject, Instant keepUntil) {
         long textHash = textHash(id.high(), id.low());
-        if (part(textHash).add(id, textHash, position, subject, minuteAfter(keepUntil))) {
+        int part = part(textHash);
+        boolean added = parts[part].add(id, textHash, position, subject, minuteAfter(keepUntil));
+        FILTERS.setRelease(filters, part, parts[part].filter());
+        if (added) {
             size = size + 1;
             if (tally.outgrownBy(size)) {
                 tally = newTally();
@@ -88,8 +100,9 @@ final class SessionTable {
     void drop(Instant now, long belowPosition) {
         int minute = minuteAfter(now) - 1;
         int staying = 0;
-        for (SessionPart part : parts) {
-            staying += part.drop(minute, belowPosition);
+        for (int part = 0; part < PARTS; part++) {
+            staying += parts[part].drop(minute, belowPosition);
+            FILTERS.setRelease(filters, part, parts[part].filter());
         }
         if (staying < size) {
             size = staying;
