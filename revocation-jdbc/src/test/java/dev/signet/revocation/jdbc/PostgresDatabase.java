@@ -5,6 +5,8 @@ import java.sql.SQLException;
 
 /** A schema of its own, which is the default of its connections. */
 final class PostgresDatabase extends TestDatabase {
+    private static final String DEADLOCK = "40P01";
+
     /** What a test prepares is there after a crash, too. */
     private static final String KEEP = "SET synchronous_commit = on";
 
@@ -63,11 +65,25 @@ final class PostgresDatabase extends TestDatabase {
     public void close() {
         super.close();
         try {
-            execute("DROP SCHEMA IF EXISTS " + table + " CASCADE");
+            drop();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } finally {
             source.close();
+        }
+    }
+
+    /** A call that was given up may still be at work, and want the tables in another order. */
+    private void drop() throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                execute("DROP SCHEMA IF EXISTS " + table + " CASCADE");
+                return;
+            } catch (SQLException e) {
+                if (!DEADLOCK.equals(e.getSQLState()) || attempt == 5) {
+                    throw e;
+                }
+            }
         }
     }
 }
