@@ -51,7 +51,7 @@ final class PostgresDatabase extends TestDatabase {
 
     @Override
     void dropEverything() throws SQLException {
-        execute("DROP SCHEMA " + table + " CASCADE; CREATE SCHEMA " + table);
+        persistently("DROP SCHEMA " + table + " CASCADE; CREATE SCHEMA " + table);
     }
 
     @Override
@@ -65,7 +65,7 @@ final class PostgresDatabase extends TestDatabase {
     public void close() {
         super.close();
         try {
-            drop();
+            persistently("DROP SCHEMA IF EXISTS " + table + " CASCADE");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } finally {
@@ -73,11 +73,11 @@ final class PostgresDatabase extends TestDatabase {
         }
     }
 
-    /** A call that was given up may still be at work, and want the tables in another order. */
-    private void drop() throws SQLException {
+    /** Some other call may be at work, and want the tables in another order. */
+    private void persistently(String sql) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                execute("DROP SCHEMA IF EXISTS " + table + " CASCADE");
+                execute(sql);
                 return;
             } catch (SQLException e) {
                 if (!DEADLOCK.equals(e.getSQLState()) || attempt == 5) {
