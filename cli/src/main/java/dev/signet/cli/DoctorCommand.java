@@ -50,8 +50,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Duration life = Texts.duration(longest);
-        List<Finding> findings = new ArrayList<>(KeyChecks.of(ring.file(around), around.now(), life));
+        Duration life = Texts.longest(longest);
+        List<Finding> findings = new ArrayList<>(keys(life));
         findings.addAll(StoreChecks.of(store, around));
         findings.addAll(site());
         if (json) {
@@ -60,6 +60,12 @@ final class DoctorCommand implements Callable<Integer> {
             findings.forEach(this::print);
         }
         return findings.stream().allMatch(Finding::well) ? 0 : Signet.NOT_WELL;
+    }
+
+    private List<Finding> keys(Duration life) {
+        return ring.given(around)
+                ? KeyChecks.of(ring.file(around), around.now(), life)
+                : List.of(Finding.skipped("keys", "none were named: --keys or SIGNET_KEYS"));
     }
 
     private List<Finding> site() throws InterruptedException {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What each key of a ring may do now, and until when it is needed: until nothing that it sealed can be alive.
@@ -58,7 +59,7 @@ record Duties(KeyRing ring, Instant now, Duration longest) {
         if (primary(key.use()).filter(key::equals).isPresent()) {
             return Duty.SEALS;
         }
-        return neededUntil(key).filter(end -> !end.isAfter(now)).isPresent() ? Duty.UNNEEDED : Duty.OPENS;
+        return needed(key) ? Duty.OPENS : Duty.UNNEEDED;
     }
 
     private Optional<Key> primary(Key.Use use) {
@@ -69,13 +70,22 @@ record Duties(KeyRing ring, Instant now, Duration longest) {
                 .max(LATER);
     }
 
-    /** When nothing that the key sealed can be alive; empty while no other key takes over from it. */
+    /**
+     * When nothing that the key sealed can be alive: it seals until another one takes over, or until it ends. Empty while neither is
+     * known. A key that has ended gave back what it took over.
+     */
     Optional<Instant> neededUntil(Key key) {
-        return ring.keys().stream()
-                .filter(other -> other.use() == key.use() && LATER.compare(other, key) > 0)
-                .map(this::takesOver)
+        Stream<Instant> takenOver = ring.keys().stream()
+                .filter(other -> other.use() == key.use() && other.acceptedAt(now) && LATER.compare(other, key) > 0)
+                .map(this::takesOver);
+        return Stream.concat(takenOver, key.acceptedUntil().stream())
                 .min(Comparator.naturalOrder())
                 .map(end -> end.plus(longest).plus(MARGIN));
+    }
+
+    /** Whether what it sealed may be alive, accepted or not. */
+    boolean needed(Key key) {
+        return neededUntil(key).filter(end -> !end.isAfter(now)).isEmpty();
     }
 
     /** A ring that does not say when a key was added may have got it just now. */

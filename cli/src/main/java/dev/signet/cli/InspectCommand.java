@@ -15,10 +15,10 @@ import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +41,7 @@ import picocli.CommandLine.Option;
 final class InspectCommand implements Callable<Integer> {
     private static final int LONGEST_INPUT = 1 << 20;
     private static final int COOKIE_LIMIT = 4096;
+    private static final int MOST_COOKIES = 200;
 
     private final Surroundings around;
 
@@ -86,42 +87,71 @@ final class InspectCommand implements Callable<Integer> {
         if (text.isEmpty() || input.length > LONGEST_INPUT) {
             throw new Refused("give a token or a Cookie header on the standard input, at most 1 MiB");
         }
-        RingFile file = ring.file(around);
-        boolean keys = ring.file != null || Files.exists(file.path());
         Optional<RevocationLog> log = store.log(around);
         try (Revocations revocations = log.map(known -> Revocations.on(new ReadOnlyLog(known))
                         .clock(around.clock())
                         .build())
                 .orElseGet(Revocations::none)) {
-            return inspect(Presented.parse(text), keys ? file.read() : null, revocations);
+            return inspect(
+                    Presented.parse(text),
+                    ring.given(around) ? ring.file(around).read() : null,
+                    revocations);
         }
     }
 
     private int inspect(List<Presented> tokens, @Nullable KeyRing keys, Revocations revocations) {
+        if (tokens.size() > MOST_COOKIES) {
+            throw new Refused("more than " + MOST_COOKIES + " cookies");
+        }
         List<Map<String, String>> findings = new ArrayList<>();
         boolean well = true;
-        Session owner = null;
+        Map<String, Session> owners = new HashMap<>();
+        // Closing one would close the revocations that all of them ask.
+        List<Sessions> opened = new ArrayList<>();
         for (Presented token : ownersFirst(tokens)) {
             Map<String, String> finding = known(token);
             findings.add(finding);
             if (keys == null) {
                 finding.put("verdict", "unknown: no key ring was given");
-                continue;
-            }
-            keyOf(token, keys, finding);
-            try (Sessions sessions = sessions(token, keys, revocations)) {
-                if (token.kind() == Presented.Kind.SLOT) {
-                    well &= slot(token, sessions, owner, finding);
-                } else {
-                    Verification verification = verify(token, sessions);
-                    verdict(verification, finding);
-                    well &= verification.outcome() == Verification.Outcome.ACTIVE;
-                    owner = owner != null ? owner : verification.active().orElse(null);
-                }
+            } else if (foreign(token)) {
+                finding.put("verdict", "not looked at: it is not the session's");
+            } else {
+                keyOf(token, keys, finding);
+                Sessions sessions = sessions(token, keys, revocations);
+                opened.add(sessions);
+                well &= decided(token, sessions, owners, finding);
             }
         }
+        opened.forEach(Sessions::close);
         print(findings);
         return well && !tokens.isEmpty() ? 0 : Signet.NOT_WELL;
+    }
+
+    /** A cookie of something else. */
+    private boolean foreign(Presented token) {
+        return token.kind() == Presented.Kind.OTHER
+                && token.cookie() != null
+                && !nameOf(token).equals(token.sessionName().orElse(""));
+    }
+
+    private String nameOf(Presented token) {
+        if (name != null) {
+            return name;
+        }
+        return token.kind() == Presented.Kind.OTHER
+                ? "session"
+                : token.sessionName().orElse("session");
+    }
+
+    private boolean decided(
+            Presented token, Sessions sessions, Map<String, Session> owners, Map<String, String> finding) {
+        if (token.kind() == Presented.Kind.SLOT) {
+            return slot(token, sessions, owners.get(nameOf(token)), finding);
+        }
+        Verification verification = verify(token, sessions);
+        verdict(verification, finding);
+        verification.active().ifPresent(session -> owners.putIfAbsent(nameOf(token), session));
+        return verification.outcome() == Verification.Outcome.ACTIVE;
     }
 
     /** Slots belong to a ticket or a visitor, the person's before the visitor's. */
@@ -169,7 +199,7 @@ final class InspectCommand implements Callable<Integer> {
         try {
             SessionsBuilder builder = Sessions.with(keys)
                     .application(application)
-                    .name(name != null ? name : token.sessionName().orElse("session"))
+                    .name(nameOf(token))
                     .revocations(revocations)
                     .clock(around.clock())
                     .listener(new SessionListener() {});

@@ -3,10 +3,13 @@ package dev.signet.cli;
 import dev.signet.cli.Duties.Duty;
 import dev.signet.keys.Key;
 import dev.signet.keys.KeyRing;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What may be wrong with a key ring. */
 final class KeyChecks {
@@ -24,18 +27,33 @@ final class KeyChecks {
                     Finding.problem("keys", String.valueOf(e.getMessage()), "nobody can sign in without a key ring"));
         }
         List<Finding> findings = new ArrayList<>();
-        String open = file.openToOthers();
-        findings.add(
-                open.isEmpty()
-                        ? Finding.ok("keys", file.path() + " is its owner's alone")
-                        : Finding.problem(
-                                "keys", file.path() + " is open to others: " + open, "chmod 600 " + file.path()));
+        findings.add(permissions(file));
+
         Duties duties = new Duties(ring, now, longest);
         if (!ring.verifyingOnly() && ring.keys().stream().noneMatch(key -> duties.of(key) == Duty.SEALS)) {
             findings.add(Finding.problem("keys", "no key seals now", "signet keys rotate --in 0s"));
         }
         ring.keys().forEach(key -> findings.add(of(key, duties)));
         return findings;
+    }
+
+    private static Finding permissions(RingFile file) {
+        Set<PosixFilePermission> all = file.permissions();
+        if (all.isEmpty()) {
+            return Finding.skipped("keys", "who may read " + file.path() + " cannot be told here");
+        }
+        if (all.contains(PosixFilePermission.OTHERS_READ)
+                || all.contains(PosixFilePermission.OTHERS_WRITE)
+                || all.contains(PosixFilePermission.GROUP_WRITE)) {
+            return Finding.problem(
+                    "keys",
+                    file.path() + " is open to others: " + PosixFilePermissions.toString(all),
+                    "chmod g-w,o= " + Texts.word(file.path().toString()));
+        }
+        return Finding.ok(
+                "keys",
+                file.path() + " is its owner's"
+                        + (all.contains(PosixFilePermission.GROUP_READ) ? " and its group's to read" : " alone"));
     }
 
     private static Finding of(Key key, Duties duties) {
@@ -47,7 +65,8 @@ final class KeyChecks {
                 endsTooEarly(key, duties)
                         ? tooEarly(about, key, duties)
                         : Finding.ok(about, "opens what it sealed before");
-            case UNNEEDED -> Finding.warning(about, "is needed no more", "signet keys retire " + key.id());
+            case UNNEEDED ->
+                Finding.warning(about, "is needed no more", "signet keys retire " + Texts.argument(key.id()));
             case ENDED -> ended(about, key, duties);
         };
     }
@@ -79,14 +98,12 @@ final class KeyChecks {
 
     /** A session may still carry its tokens. */
     private static Finding ended(String about, Key key, Duties duties) {
-        boolean needed =
-                duties.neededUntil(key).filter(end -> end.isAfter(duties.now())).isPresent();
-        return needed
+        return duties.needed(key)
                 ? Finding.problem(
                         about,
                         "ended " + Texts.relative(key.acceptedUntil().orElseThrow(), duties.now())
                                 + ", but is still needed: people it signed in are signed out",
                         "set its exp to " + duties.neededUntil(key).orElseThrow() + " or remove it")
-                : Finding.warning(about, "has ended", "signet keys retire " + key.id());
+                : Finding.warning(about, "has ended", "signet keys retire " + Texts.argument(key.id()));
     }
 }

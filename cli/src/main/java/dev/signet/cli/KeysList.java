@@ -41,7 +41,7 @@ final class KeysList implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Duration life = Texts.duration(longest);
+        Duration life = Texts.longest(longest);
         Duties duties = new Duties(ring.file(around).read(), around.now(), life);
         if (showSecret) {
             around.print(duties.ring().exportSecretJwkSet());
@@ -70,9 +70,15 @@ final class KeysList implements Callable<Integer> {
         return switch (duties.of(key)) {
             case SEALS -> "as long as it seals";
             case WAITS -> "from " + Texts.relative(key.sealsFrom(), duties.now()) + " on";
-            case UNNEEDED -> "no more: 'keys retire " + key.id() + "' removes it";
+            case UNNEEDED -> "no more: 'keys retire " + Texts.argument(key.id()) + "' removes it";
             case ENDED ->
-                "no more: it ended " + Texts.relative(key.acceptedUntil().orElseThrow(), duties.now());
+                (duties.needed(key)
+                                ? "until "
+                                        + duties.neededUntil(key)
+                                                .map(Instant::toString)
+                                                .orElse("later") + ", but"
+                                : "no more:")
+                        + " it ended " + Texts.relative(key.acceptedUntil().orElseThrow(), duties.now());
             case OPENS ->
                 key.use() == Key.Use.VERIFYING
                         ? "as long as its owner signs with it"

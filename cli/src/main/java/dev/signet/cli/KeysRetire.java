@@ -45,7 +45,7 @@ final class KeysRetire implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Duration life = Texts.duration(longest);
+        Duration life = Texts.longest(longest);
         RingFile file = ring.file(around);
         file.change(old -> without(old, life));
         around.print("Removed " + id + " from " + file.path()
@@ -74,13 +74,17 @@ final class KeysRetire implements Callable<Integer> {
 
     private void requireRetirable(Key key, Duties duties) {
         Duty duty = duties.of(key);
-        if (now || duty == Duty.UNNEEDED || duty == Duty.ENDED) {
+        if (now || !duties.needed(key)) {
             return;
         }
         throw new Refused(
                 switch (duty) {
                     case SEALS -> id + " seals everything new: 'keys rotate' first";
                     case WAITS -> id + " is to take over; --now removes it nevertheless";
+                    case ENDED ->
+                        id + " has ended, but sessions that it sealed may be alive until "
+                                + duties.neededUntil(key).map(Instant::toString).orElse("later")
+                                + ": with a later exp it opens them again; --now removes it";
                     default ->
                         id + " opens sessions that may be alive until "
                                 + duties.neededUntil(key).map(Instant::toString).orElse("its owner ends it")

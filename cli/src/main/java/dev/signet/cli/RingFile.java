@@ -10,26 +10,31 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
- * The file of a key ring. It is replaced as a whole, so that a reader finds the old ring or the new one, and only its owner may
- * read it.
+ * The file of a key ring. It is replaced as a whole, so that a reader finds the old ring or the new one, and only its owner, and
+ * the group if that could, may read it.
  */
 record RingFile(Path path) {
     /** More than a key ring may have. */
     private static final int LONGEST = (1 << 20) + 1;
 
+    private static final Set<PosixFilePermission> OWNER_AND_GROUP = PosixFilePermissions.fromString("rw-r-----");
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -68,10 +73,11 @@ record RingFile(Path path) {
         try {
             Path real = path.toRealPath();
             while (true) {
+                Object file = key(real);
                 try (FileChannel held = FileChannel.open(real, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                    Object file = key(real);
+                    boolean opened = file.equals(key(real));
                     held.lock();
-                    if (file.equals(key(real))) {
+                    if (opened && file.equals(key(real))) {
                         KeyRing changed = change.apply(read(held));
                         replace(real, changed);
                         return changed;
@@ -104,8 +110,8 @@ record RingFile(Path path) {
     private static void replace(Path file, KeyRing ring) throws IOException {
         Path written = write(directory(file), ring);
         try {
-            if (posix(file) && !Files.getOwner(written).equals(Files.getOwner(file))) {
-                Files.setOwner(written, Files.getOwner(file));
+            if (posix(file)) {
+                keepReaders(file, written);
             }
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -121,31 +127,45 @@ record RingFile(Path path) {
         return directory;
     }
 
+    /** Whose the file is, and its group's right to read it, stay. In a directory of others a name may lead elsewhere by now: no link is followed. */
+    private static void keepReaders(Path file, Path written) throws IOException {
+        PosixFileAttributes old = Files.readAttributes(file, PosixFileAttributes.class);
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(written, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (!view.readAttributes().owner().equals(old.owner())) {
+            throw new Refused(file + " belongs to " + old.owner() + ": run this as " + old.owner());
+        }
+        if (old.permissions().contains(PosixFilePermission.GROUP_READ)) {
+            view.setGroup(old.group());
+            view.setPermissions(OWNER_AND_GROUP);
+        }
+    }
+
     private static Path write(Path directory, KeyRing ring) throws IOException {
         FileAttribute<?>[] permissions = posix(directory)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
-        Path file = Files.createTempFile(directory, ".keys", ".tmp", permissions);
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer text = ByteBuffer.wrap((ring.exportSecretJwkSet() + "\n").getBytes(StandardCharsets.UTF_8));
+        Path file = directory.resolve(".keys-" + UUID.randomUUID() + ".tmp");
+        ByteBuffer text = ByteBuffer.wrap((ring.exportSecretJwkSet() + "\n").getBytes(StandardCharsets.UTF_8));
+        try (FileChannel out =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions)) {
             while (text.hasRemaining()) {
                 out.write(text);
             }
             out.force(true);
             return file;
         } catch (IOException e) {
-            Files.delete(file);
+            Files.deleteIfExists(file);
             throw e;
         }
     }
 
-    /** Who besides the owner may read or write the file, as {@code rw-r--r--}; empty where the system has no such thing or nobody may. */
-    String openToOthers() {
+    /** Empty where they cannot be told. */
+    Set<PosixFilePermission> permissions() {
         try {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
-            return OWNER_ONLY.containsAll(permissions) ? "" : PosixFilePermissions.toString(permissions);
+            return Files.getPosixFilePermissions(path);
         } catch (IOException | UnsupportedOperationException e) {
-            return "";
+            return Set.of();
         }
     }
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 
-/** The command {@code signet}. Its exit code is 0 if all is well, 1 if what was looked at is not, 2 if it was asked for wrongly, 3 if a store did not answer. */
+/** The command {@code signet}. Its exit code is 0 if all is well, 1 if what was looked at is not, 2 if it was asked for wrongly, 3 if a store did not answer, 4 if it failed itself. */
 @Command(
         name = "signet",
         mixinStandardHelpOptions = true,
@@ -20,11 +20,13 @@ import picocli.CommandLine.ParameterException;
             "0:all is well",
             "1:what was looked at is not: a token is refused, doctor found something",
             "2:asked for wrongly; nothing was changed",
-            "3:a store did not answer; what was to be recorded may not be"
+            "3:a store did not answer; what was to be recorded may not be",
+            "4:the tool itself failed"
         })
 final class Signet {
     static final int NOT_WELL = 1;
     static final int NO_ANSWER = 3;
+    static final int FAILED = 4;
 
     /** Tells the version that the jar carries. */
     static final class Version implements CommandLine.IVersionProvider {
@@ -58,14 +60,13 @@ final class Signet {
                     return ExitCode.USAGE;
                 })
                 .setExecutionExceptionHandler((failed, command, given) -> {
-                    around.err().println(Texts.shown("signet: " + failed.getMessage()));
-                    if (failed instanceof StoreUnavailable) {
-                        return NO_ANSWER;
-                    }
-                    if (failed instanceof Refused) {
-                        return ExitCode.USAGE;
-                    }
-                    throw failed;
+                    boolean known = failed instanceof StoreUnavailable || failed instanceof Refused;
+                    // Others' messages may quote what they were given.
+                    String reason = known
+                            ? String.valueOf(failed.getMessage())
+                            : "failed: " + failed.getClass().getName();
+                    around.err().println(Texts.line("signet: " + reason));
+                    return failed instanceof Refused ? ExitCode.USAGE : known ? NO_ANSWER : FAILED;
                 });
         line.setExecutionStrategy(new CommandLine.RunLast());
         try {

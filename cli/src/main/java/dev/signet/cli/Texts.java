@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 /** Times and durations as people read and type them. */
 final class Texts {
+    private static final int LONGEST = 256;
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
 
     private Texts() {}
@@ -56,10 +57,40 @@ final class Texts {
         }
     }
 
-    /** Somebody else's text on one line of a terminal, without characters that it obeys. */
+    /**
+     * The duration that one says about the longest session.
+     *
+     * @throws Refused unless it is 1 minute to 400 days
+     */
+    static Duration longest(String text) {
+        Duration longest = duration(text);
+        if (longest.compareTo(Duration.ofMinutes(1)) < 0 || longest.compareTo(Duration.ofDays(400)) > 0) {
+            throw new Refused("--longest " + shown(text) + ": use 1m to 400d");
+        }
+        return longest;
+    }
+
+    /** A text as one word of the shell. */
+    static String word(String text) {
+        return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** A key's id as the last word of a command: ids may begin as options do. */
+    static String argument(String id) {
+        return (id.startsWith("-") ? "-- " : "") + word(id);
+    }
+
+    /** Somebody else's name or value on one line of a terminal: the beginning of it, without characters that a terminal obeys. */
     static String shown(String text) {
+        return text.codePointCount(0, text.length()) > LONGEST
+                ? line(text.substring(0, text.offsetByCodePoints(0, LONGEST))) + "…"
+                : line(text);
+    }
+
+    /** The whole of a text on one line, without characters that a terminal obeys. */
+    static String line(String text) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(256).forEach(c -> {
+        text.codePoints().forEach(c -> {
             if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
                 shown.append("\\u{").append(Integer.toHexString(c)).append('}');
             } else {

@@ -49,9 +49,17 @@ class DoctorTest {
     }
 
     @Test
+    void what_is_not_named_is_skipped() {
+        terminal.environment.clear();
+        assertThat(terminal.type("doctor").isWell().out().lines())
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("skipped"));
+    }
+
+    @Test
     void a_ring_that_others_can_read_is_a_problem() throws IOException {
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        assertThat(finds("")).contains("problem keys", "rw-r-----", "chmod 600");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(finds("")).contains("problem keys", "rw-r--r--", "chmod g-w,o= ");
     }
 
     @Test

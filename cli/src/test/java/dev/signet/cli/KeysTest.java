@@ -185,12 +185,12 @@ class KeysTest {
         }
 
         @Test
-        void makes_a_file_its_owners_alone_again() throws IOException {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        void closes_a_file_to_others_but_not_to_its_group() throws IOException {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
 
             terminal.type("keys rotate").isWell();
 
-            assertThat(permissions()).isEqualTo("rw-------");
+            assertThat(permissions()).isEqualTo("rw-r-----");
         }
 
         @ParameterizedTest
@@ -235,12 +235,51 @@ class KeysTest {
         }
 
         @Test
+        void a_key_that_seals_again_is_needed_for_longer() throws IOException {
+            terminal.later(Duration.ofHours(2));
+            String end = Long.toString(terminal.now.getEpochSecond());
+            Files.writeString(
+                    file,
+                    Files.readString(file).replaceFirst("\"nbf\":(\\d+)\\}\\]", "\"nbf\":$1,\"exp\":" + end + "}]"));
+            assertThat(terminal.type("keys list").out())
+                    .containsPattern(old + " +A256GCM +seals")
+                    .contains("ended");
+
+            terminal.later(Duration.ofHours(20));
+            terminal.type("keys rotate --in 0s").isWell();
+
+            terminal.type("keys retire --longest 12h -- " + old).isRefused("may be alive until 2026-11-24T20:10:00Z");
+        }
+
+        @Test
         void a_stolen_key_is_done_at_once_when_told_to() {
             terminal.later(Duration.ofHours(2));
 
             terminal.type("keys retire --now -- " + old).isWell();
 
             assertThat(ring().key(old)).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"-P1D", "1s", "401d", "P100000000000D"})
+        void with_no_sensible_lifetime_is_refused(String longest) {
+            terminal.later(Duration.ofHours(2));
+            terminal.type("keys retire --longest=" + longest + " -- " + old).isRefused("--longest");
+            assertThat(ring().keys()).hasSize(2);
+        }
+
+        @Test
+        void a_key_that_ended_by_mistake_is_refused() throws IOException {
+            terminal.later(Duration.ofHours(2));
+            String end = Long.toString(terminal.now.minusSeconds(60).getEpochSecond());
+            String newest = ring().keys().get(1).id();
+            Files.writeString(
+                    file,
+                    Files.readString(file).replaceFirst("\"nbf\":(\\d+)\\}\\]", "\"nbf\":$1,\"exp\":" + end + "}]"));
+
+            terminal.type("keys retire --longest 12h -- " + newest).isRefused("with a later exp it opens them again");
+            assertThat(terminal.type("keys list --longest 12h").out())
+                    .contains("until 2026-11-24T00:09:00Z, but it ended 60 s ago");
         }
 
         @Test

@@ -65,6 +65,17 @@ class StoreCommandsTest {
     }
 
     @Test
+    void every_cookie_of_a_header_is_asked_about() {
+        String ticket = ticket();
+        terminal.type("revoke --subject ada").isWell();
+
+        String out = terminal.typeWith("__Host-old=" + ticket + "; __Host-session=" + ticket, "inspect")
+                .out();
+
+        assertThat(out).contains("INVALID, FORGED", "REVOKED");
+    }
+
+    @Test
     void one_session_is_revoked_by_the_id_that_inspect_shows() {
         String ticket = ticket();
         String other = ticket();
