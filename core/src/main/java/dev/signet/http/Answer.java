@@ -231,7 +231,6 @@ final class Answer {
 
     /** The messages of this response are for whoever sees the next page; those that were left before were not for them. */
     private void flashAgain() {
-        shelf.forget(WebSession.FLASH.name());
         if (!flashed.isEmpty()) {
             shelf.write(WebSession.FLASH, List.copyOf(flashed));
         }

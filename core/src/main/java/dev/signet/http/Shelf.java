@@ -62,11 +62,10 @@ final class Shelf {
         return readable.size() == 1 ? Optional.of(readable.get(0)) : Optional.empty();
     }
 
-    /** @throws SlotTooLarge if the value is over its slot's maximum, the browser's limit or the budget of all cookies */
+    /** @throws SlotTooLarge if the value is over its slot's maximum or the budget of all cookies */
     <T> void write(Slot<T> slot, T value) {
         SlotContent content = sessions.content(slot, value);
         int size = definition.slotName(slot.name()).length() + sessions.sealedSize(content);
-        WebSessions.requireCookie(slot.name(), size);
         int total = size + sizeWithout(slot.name());
         if (total > WebSessions.BUDGET) {
             throw new SlotTooLarge(
@@ -145,10 +144,6 @@ final class Shelf {
     /** The slots whose cookies are deleted unless they are written. */
     Set<String> leaving() {
         return leaving;
-    }
-
-    void forget(String slot) {
-        written.remove(slot);
     }
 
     /** Drops whatever was written, a flash too: it was somebody else's. */

@@ -3,7 +3,6 @@ package dev.signet.http;
 import dev.signet.Session;
 import dev.signet.Sessions;
 import dev.signet.Slot;
-import dev.signet.SlotTooLarge;
 import dev.signet.TokenFormat;
 import dev.signet.Verification;
 import java.util.LinkedHashSet;
@@ -18,8 +17,6 @@ public final class WebSessions {
     static final String VISITOR = "-visitor";
     /** What a ticket is counted as before it is known. */
     static final int TICKET_RESERVE = 1024;
-
-    private static final int LARGEST_COOKIE = 4096;
 
     private final Sessions sessions;
     private final CookieSettings cookies;
@@ -150,12 +147,6 @@ public final class WebSessions {
             return sessions.clock().instant().isBefore(session.idleUntil()) ? Standing.STANDING : Standing.IDLE;
         }
         return outcome == Verification.Outcome.UNDECIDED ? Standing.UNDECIDED : Standing.ENDED;
-    }
-
-    static void requireCookie(String slot, int size) {
-        if (size > LARGEST_COOKIE) {
-            throw new SlotTooLarge(slot, size, LARGEST_COOKIE, "browsers drop larger cookies without a word");
-        }
     }
 
     /** Settings of {@link WebSessions}. Not thread-safe. */

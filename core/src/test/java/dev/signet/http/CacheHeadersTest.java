@@ -6,6 +6,7 @@ import dev.signet.Keeps;
 import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -237,6 +238,40 @@ class CacheHeadersTest {
             visit.commit();
 
             assertThat(visit.touched()).containsExactly("other", Shop.TICKET);
+        }
+
+        @Test
+        void are_replaced_where_cookies_could_not_be_written() {
+            Visit visit = shop.browser().form(app);
+            Head head = new Head();
+            visit.session.start("ada");
+
+            visit.session.commit(new ResponseHead() {
+                @Override
+                public List<String> headers(String name) {
+                    return head.headers(name);
+                }
+
+                @Override
+                public void set(String name, String value) {
+                    head.set(name, value);
+                }
+
+                @Override
+                public void add(String name, String value) {
+                    if (name.equals("Set-Cookie")) {
+                        throw new IllegalStateException("no room for it");
+                    }
+                    head.add(name, value);
+                }
+
+                @Override
+                public void remove(String name) {
+                    head.remove(name);
+                }
+            });
+
+            assertThat(head.headers("Cache-Control")).containsExactly("no-store");
         }
 
         @Test

@@ -436,6 +436,58 @@ class CookieHeaderTest {
         }
     }
 
+    /** What a sign-out deletes shows which names are taken for a slot's. */
+    @Nested
+    class A_name_is_a_slots {
+        private List<String> deletedOf(String header) {
+            WebSession session = open(app, header);
+            session.end();
+            Head head = new Head();
+            session.commit(head);
+            return head.headers("Set-Cookie").stream()
+                    .map(line -> line.substring(0, line.indexOf('=')))
+                    .toList();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"a", "z", "0", "9", "az09", "abcdefghijklmno9"})
+        void of_one_to_sixteen_small_letters_and_digits(String slot) {
+            assertThat(deletedOf(Shop.TICKET + "." + slot + "=x")).containsExactly(Shop.TICKET + "." + slot);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {".", ".abcdefghijklmno90", ".`", ".{", ".a/", ".a:", ".A", ".a-b", "a", "+ab", "-visitors"})
+        void or_is_left_alone(String rest) {
+            assertThat(deletedOf(Shop.TICKET + rest + "=x")).isEmpty();
+        }
+
+        @Test
+        void or_is_left_alone_beyond_thirty_four_names() {
+            String many = IntStream.range(0, 40)
+                    .mapToObj(i -> Shop.TICKET + ".s" + i + "=x")
+                    .collect(Collectors.joining("; "));
+
+            assertThat(deletedOf(many))
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 34)
+                            .mapToObj(i -> Shop.TICKET + ".s" + i)
+                            .toList());
+        }
+
+        @Test
+        void and_one_more_of_a_name_that_was_seen_still_makes_two() {
+            Browser ada = shop.signedIn(app, "ada");
+            String many = IntStream.range(0, 40)
+                    .mapToObj(i -> Shop.TICKET + ".s" + i + "=x")
+                    .collect(Collectors.joining("; "));
+            String line = ada.cookieHeader() + "; " + many + "; " + Shop.THEME_COOKIE + "=x";
+
+            assertThat(open(app, ada.cookieHeader() + "; " + many).get(Shop.THEME))
+                    .isEqualTo("dark");
+            assertThat(open(app, line).get(Shop.THEME)).isEqualTo("light");
+        }
+    }
+
     @Test
     void a_ticket_for_tests_is_presented_as_browsers_do() {
         Sessions sessions = app.sessions();

@@ -8,6 +8,7 @@ import dev.signet.Session;
 import dev.signet.SessionListener;
 import dev.signet.Sessions;
 import dev.signet.Tries;
+import dev.signet.Verification.Outcome;
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
 import java.util.Set;
@@ -89,6 +90,21 @@ class FinalSignOutTest {
         assertThat(signOut(shop.browser().form(app))).isFalse();
         assertThat(signOut(shop.visiting(app).form(app))).isFalse();
         assertThat(signOut(shop.signedIn(app, "ada").form(app))).isTrue();
+
+        assertThat(shop.visiting(app).form(app).session.endEverywhere()).isFalse();
+        assertThat(shop.signedIn(app, "ada").form(app).session.endEverywhere()).isTrue();
+    }
+
+    @Test
+    void its_listener_hears_of_whoever_left_and_of_nobody_else() {
+        signOut(shop.browser().form(app));
+        assertThat(shop.heard.ended).isEmpty();
+
+        signOut(shop.visiting(app).form(app));
+        assertThat(shop.heard.ended).singleElement().matches(Session::isVisitor);
+
+        signOut(shop.signedIn(app, "ada").form(app));
+        assertThat(shop.heard.ended).hasSize(2).last().matches(session -> !session.isVisitor());
     }
 
     @Test
@@ -106,6 +122,7 @@ class FinalSignOutTest {
     @Test
     void it_ends_what_a_parallel_restart_puts_in_the_place() {
         AtomicReference<Runnable> between = new AtomicReference<>(() -> {});
+        AtomicReference<Session> replacement = new AtomicReference<>();
         WebSessions racing = WebSessions.with(Sessions.with(shop.keys)
                         .application("shop")
                         .clock(shop.clock)
@@ -113,6 +130,7 @@ class FinalSignOutTest {
                         .listener(new SessionListener() {
                             @Override
                             public void restarted(Session before, Session after) {
+                                replacement.set(after);
                                 between.get().run();
                             }
                         })
@@ -129,6 +147,7 @@ class FinalSignOutTest {
 
         assertThat(ada.who(racing)).isEmpty();
         assertThat(ada.names()).isEmpty();
+        assertThat(racing.sessions().recheck(replacement.get()).outcome()).isEqualTo(Outcome.REVOKED);
     }
 
     @Test

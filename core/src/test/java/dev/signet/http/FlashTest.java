@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.SignIn;
 import dev.signet.http.Browser.Visit;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,49 @@ class FlashTest {
         second.finish();
 
         assertThat(browser.page(app).session.takeFlash()).containsExactly("two");
+    }
+
+    @Test
+    void that_was_left_and_taken_is_not_seen_after_a_sign_in_or_sign_out_of_the_same_response() {
+        Browser browser = shop.visiting(app);
+        Visit in = browser.form(app);
+        in.session.flash("taken");
+        in.session.takeFlash();
+        in.session.start("ada");
+        in.finish();
+        assertThat(browser.page(app).session.takeFlash()).isEmpty();
+
+        Visit out = browser.form(app);
+        out.session.flash("taken");
+        out.session.takeFlash();
+        out.session.end();
+        out.finish();
+        assertThat(browser.page(app).session.takeFlash()).isEmpty();
+    }
+
+    @Test
+    void without_room_for_all_drops_the_oldest() {
+        Browser browser = shop.signedIn(app, "ada");
+        for (String message : List.of("1", "2", "3")) {
+            Visit post = browser.form(app);
+            post.session.flash(message + "x".repeat(250));
+            post.finish();
+        }
+
+        assertThat(browser.page(app).session.takeFlash())
+                .extracting(message -> message.charAt(0))
+                .containsExactly('2', '3');
+    }
+
+    @Test
+    void left_before_somebody_else_signed_in_over_a_live_session_is_seen_by_nobody() {
+        Browser browser = shop.signedIn(app, "ada");
+        Visit in = browser.form(app);
+        in.session.flash("for ada");
+        in.session.start("bob");
+        in.finish();
+
+        assertThat(browser.page(app).session.takeFlash()).isEmpty();
     }
 
     @Test

@@ -164,6 +164,40 @@ class GuardsTest {
         }
     }
 
+    @Test
+    void a_ticket_is_presented_by_visitors_and_sessions_undecided_or_not() {
+        try (Shop remote = Shop.onStore()) {
+            WebSessions there = remote.instance();
+            Browser ada = remote.signedIn(there, "ada");
+            Browser visitor = remote.visiting(there);
+            Browser garbled = remote.browser();
+            garbled.plant(Shop.TICKET, "garbage");
+            assertThat(ada.page(there).session.presentsTicket()).isTrue();
+            assertThat(visitor.page(there).session.presentsTicket()).isTrue();
+            assertThat(garbled.page(there).session.presentsTicket()).isFalse();
+            assertThat(remote.browser().page(there).session.presentsTicket()).isFalse();
+
+            remote.loseStore();
+
+            assertThat(ada.page(there).session.presentsTicket()).isTrue();
+        }
+    }
+
+    @Test
+    void what_a_change_returns_is_what_the_request_sees_from_then_on() {
+        WebSession session = shop.signedIn(app, "ada").form(app).session;
+
+        assertThat(session.restart(Role.ADMIN)).isEqualTo(session.current().orElseThrow());
+        assertThat(session.restart(SignIn.as("ada").amr("pwd")))
+                .isEqualTo(session.current().orElseThrow());
+        assertThat(session.current().orElseThrow().amr()).containsExactly("pwd");
+        assertThat(session.update(Shop.THEME, theme -> theme + "er")).isEqualTo("darker");
+        assertThat(session.get(Shop.THEME)).isEqualTo("darker");
+        session.set("note", "x");
+        assertThat(session.get("note")).contains("x");
+        assertThat(session.get("other")).isEmpty();
+    }
+
     /** How a connection that stays open stands. */
     @Nested
     class A_socket {

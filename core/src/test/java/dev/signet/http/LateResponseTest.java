@@ -110,6 +110,22 @@ class LateResponseTest {
 
         @ParameterizedTest
         @MethodSource("dev.signet.http.LateResponseTest#everywhere")
+        void a_late_answer_that_only_read_is_not_told_of(Function<Shop, Places> where) {
+            Places places = where.apply(shop);
+            Browser browser = shop.signedIn(places.fast(), "ada");
+            Visit slow = browser.page(places.slow());
+            assertThat(slow.session.current()).isPresent();
+            Visit out = browser.form(places.fast());
+            out.session.end();
+
+            out.finish();
+            slow.finish();
+
+            assertThat(shop.heard.discarded).isEmpty();
+        }
+
+        @ParameterizedTest
+        @MethodSource("dev.signet.http.LateResponseTest#everywhere")
         void it_need_not_have_been_committed_yet(Function<Shop, Places> where) {
             Places places = where.apply(shop);
             Browser browser = shop.signedIn(places.fast(), "ada");

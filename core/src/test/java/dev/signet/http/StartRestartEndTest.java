@@ -65,6 +65,7 @@ class StartRestartEndTest {
             Browser thief = browser.copy();
             Visit in = browser.form(app);
             in.session.set(Shop.NOTE, "ada's");
+            assertThat(in.session.get(Shop.THEME)).isEqualTo("dark");
 
             in.session.start(SignIn.as("bob").carry(Shop.THEME, Shop.NOTE));
 
