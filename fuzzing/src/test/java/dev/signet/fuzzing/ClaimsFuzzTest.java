@@ -15,7 +15,7 @@ class ClaimsFuzzTest {
     @FuzzTest
     void of_a_visitor_are_a_visitor_or_refused(byte[] claims) {
         Target.SESSIONS
-                .verify(Target.FORGE.seal("sv1+jwt", "", claims))
+                .verifyVisitor(Target.FORGE.seal("sv1+jwt", "", claims))
                 .active()
                 .ifPresent(Target::requireSound);
     }

@@ -21,7 +21,7 @@ class SlotFuzzTest {
     private static final WebSessions WEB =
             WebSessions.with(Target.SESSIONS).slots(List.of(CART, NOTE)).build();
 
-    private static void read(String slot) {
+    static Cart read(String slot) {
         Answered request = new Answered(List.of("__Host-session=" + Target.TICKET + "; " + slot));
         WebSession session = WEB.open(request);
         Target.require(session.subject().equals("ada"), "a slot ends no session");
@@ -30,6 +30,7 @@ class SlotFuzzTest {
         Target.require(cart != null && note != null, "a slot always has a value");
         session.commit(request);
         request.requireSound();
+        return cart;
     }
 
     @FuzzTest

@@ -45,7 +45,8 @@ final class Target {
         }
         require(!session.idleUntil().isBefore(NOW.minusSeconds(30)), "no session is accepted past its idle deadline");
         require(!session.endsAt().isBefore(session.startedAt()), "no session ends before it starts");
-        Verification again = SESSIONS.verify(SESSIONS.issue(session));
+        String ticket = SESSIONS.issue(session);
+        Verification again = session.isVisitor() ? SESSIONS.verifyVisitor(ticket) : SESSIONS.verify(ticket);
         require(again.active().isPresent(), "an accepted session can be issued again");
         require(again.active().orElseThrow().id().equals(session.id()), "and is the same one then");
     }
