@@ -165,8 +165,7 @@ public final class Slot<T> {
         byte[] json = format == null ? bytes : SlotJson.quoted(bytes);
         if (compressed) {
             requireRoom(bytes.length);
-            byte[] data =
-                    SlotJson.quoted(Deflate.deflate(format == null ? SlotJson.requireReadable(name, bytes) : bytes));
+            byte[] data = SlotJson.quoted(Deflate.deflate(bytes));
             if (data.length < json.length) {
                 return new SlotContent(name, version, true, data);
             }

@@ -38,34 +38,20 @@ final class SlotJson {
 
     private SlotJson() {}
 
-    /** @throws IllegalArgumentException naming the slot, never the value */
-    static byte[] write(String slot, Object value, Type type) {
-        try {
-            return WRITERS.computeIfAbsent(type, SlotJson::writer).writeValueAsBytes(value);
-        } catch (IOException unfit) {
-            throw unfit(slot, "a value of " + type.getTypeName(), unfit);
-        }
-    }
-
     /**
-     * Makes sure that a value can be read again under the limits of token format 1.
+     * Writes a value that can be read again under the limits of token format 1.
      *
      * @throws IllegalArgumentException naming the slot, never the value
      */
-    static byte[] requireReadable(String slot, byte[] json) {
+    static byte[] write(String slot, Object value, Type type) {
         try {
-            StrictJson.requireReadable(json);
-            return json;
+            ObjectWriter writer = WRITERS.computeIfAbsent(type, SlotJson::writer);
+            return StrictJson.value(MAPPER.getFactory(), out -> writer.writeValue(out, value));
         } catch (IOException unfit) {
-            throw unfit(slot, "this value", unfit);
+            throw new IllegalArgumentException("slot '" + slot + "': a value of " + type.getTypeName()
+                    + " cannot be kept as JSON; it may be too deep, have too long names or numbers, or no JSON form: "
+                    + unfit.getClass().getSimpleName());
         }
-    }
-
-    private static IllegalArgumentException unfit(String slot, String value, IOException cause) {
-        return new IllegalArgumentException(
-                "slot '" + slot + "': " + value + " cannot be kept as JSON; it may be too deep,"
-                        + " have too long names or numbers, or no JSON form: "
-                        + cause.getClass().getSimpleName());
     }
 
     static Object read(byte[] data, Type type) {

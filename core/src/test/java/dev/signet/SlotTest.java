@@ -184,13 +184,21 @@ class SlotTest {
             assertThat(read(text, seal(text, "a\ud800"))).contains("a\ud800");
         }
 
-        static Stream<Object> at_the_limits_of_the_token() {
+        private static Object nested(int depth) {
             Object deep = "x";
-            for (int i = 0; i < 70; i++) {
-                deep = List.of(deep);
+            for (int i = 0; i < depth; i++) {
+                deep = i % 2 == 0 ? List.of(deep) : Map.of("a", deep);
             }
+            return deep;
+        }
+
+        static Stream<Object> at_the_limits_of_the_token() {
             return Stream.of(
-                    deep,
+                    nested(62),
+                    nested(63),
+                    nested(64),
+                    nested(65),
+                    nested(70),
                     new BigDecimal("1" + "2".repeat(99)),
                     Map.of("n".repeat(1100), 1),
                     Map.of("a", List.of(Map.of("b", 2))));

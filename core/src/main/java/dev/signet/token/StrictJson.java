@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -54,12 +57,51 @@ public final class StrictJson {
         }
     }
 
+    /** Writes one value of a JSON text. */
+    @FunctionalInterface
+    public interface ValueWriter {
+        void write(JsonGenerator value) throws IOException;
+    }
+
     /**
-     * Makes sure that one JSON value can stand inside of claims.
+     * One value that can stand inside of claims.
      *
+     * @param factory makes what it is written with; nothing is read with it
      * @throws IOException if claims with it could not be read again
      */
-    public static void requireReadable(byte[] value) throws IOException {
-        JsonParser unused = readValue(value, JsonParser::skipChildren);
+    public static byte[] value(JsonFactory factory, ValueWriter writer) throws IOException {
+        BufferRecycler recycler = factory._getBufferRecycler();
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(recycler)) {
+            StrictGenerator json = new StrictGenerator(factory.createGenerator(bytes));
+            writer.write(json);
+            boolean plain = json.isPlain();
+            json.close();
+            byte[] value = bytes.getClearAndRelease();
+            if (!plain) {
+                requireReadable(value);
+            }
+            return value;
+        } finally {
+            recycler.releaseToPool();
+        }
+    }
+
+    /** @throws IOException if claims with that value could not be read again */
+    static void requireReadable(byte[] value) throws IOException {
+        ByteArrayOutputStream claims = new ByteArrayOutputStream(value.length + 8);
+        claims.writeBytes(new byte[] {'{', '"', 'v', '"', ':'});
+        claims.writeBytes(value);
+        claims.write('}');
+        byte[] json = claims.toByteArray();
+        boolean alone = read(json, json.length, (in, source) -> {
+            JsonToken brace = in.nextToken();
+            String name = in.nextFieldName();
+            JsonToken first = in.nextToken();
+            JsonParser last = in.skipChildren();
+            return last.nextToken() == JsonToken.END_OBJECT;
+        });
+        if (!alone) {
+            throw new InvalidClaims("something follows the value");
+        }
     }
 }

@@ -65,6 +65,11 @@ final class UniqueNames extends JsonReadContext {
         names[size++] = name;
     }
 
+    /** How many names there have been in this object. */
+    int names() {
+        return size;
+    }
+
     private boolean isTaken(String name) {
         for (int i = 0; i < size; i++) {
             if (names[i].equals(name)) {
