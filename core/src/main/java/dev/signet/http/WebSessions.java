@@ -89,11 +89,13 @@ public final class WebSessions {
         return recentlyLeft;
     }
 
-    String ticketName() {
+    /** The name of the cookie that holds a session's ticket. */
+    public String ticketName() {
         return ticketName;
     }
 
-    String visitorName() {
+    /** The name of the cookie that holds a visitor's ticket. */
+    public String visitorName() {
         return ticketName + VISITOR;
     }
 
@@ -101,7 +103,8 @@ public final class WebSessions {
         return session.isVisitor() ? visitorName() : ticketName;
     }
 
-    String slotName(String slot) {
+    /** The name of the cookie that holds the slot of this name. */
+    public String slotName(String slot) {
         return ticketName + "." + slot;
     }
 

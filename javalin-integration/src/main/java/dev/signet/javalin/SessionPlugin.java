@@ -2,7 +2,6 @@ package dev.signet.javalin;
 
 import dev.signet.Assurance;
 import dev.signet.Lifetime;
-import dev.signet.Session;
 import dev.signet.SessionListener;
 import dev.signet.Sessions;
 import dev.signet.Slot;
@@ -11,6 +10,7 @@ import dev.signet.http.CookieSettings;
 import dev.signet.http.Csrf;
 import dev.signet.http.SiteData;
 import dev.signet.http.WebSession;
+import dev.signet.http.WebSessions;
 import dev.signet.keys.KeyRing;
 import dev.signet.revocation.Revocations;
 import io.javalin.config.JavalinState;
@@ -90,14 +90,14 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         return definitions.named(name).web().sessions();
     }
 
-    /** The value of a {@code Cookie} header that presents this session or visitor: for tests. */
-    public String cookieHeader(Session session) {
-        return definitions.first().web().cookieHeader(session);
+    /** The sessions with their cookies: for tests, which {@code signet-testing} makes short. */
+    public WebSessions webSessions() {
+        return definitions.first().web();
     }
 
-    /** As {@link #cookieHeader(Session)}, for a session that was made by {@link #sessions(String)}. */
-    public String cookieHeader(String name, Session session) {
-        return definitions.named(name).web().cookieHeader(session);
+    /** @throws IllegalArgumentException if there is no definition of this name */
+    public WebSessions webSessions(String name) {
+        return definitions.named(name).web();
     }
 
     /** Called by Javalin. */
