@@ -3,6 +3,8 @@ package dev.signet.javalin;
 import dev.signet.Session;
 import dev.signet.SignIn;
 import dev.signet.keys.KeyRing;
+import dev.signet.testing.MovableClock;
+import dev.signet.testing.TestSession;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.util.function.Consumer;
@@ -66,7 +68,10 @@ final class App implements AutoCloseable {
 
     /** A browser in which this person is signed in. */
     Browser browserOf(String subject, Enum<?>... roles) {
-        return browser().cookie(plugin.cookieHeader(session(subject, roles)));
+        return browser()
+                .cookie(TestSession.signedIn(
+                                plugin.webSessions(), SignIn.as(subject).roles(roles))
+                        .cookieHeader());
     }
 
     Session session(String subject, Enum<?>... roles) {

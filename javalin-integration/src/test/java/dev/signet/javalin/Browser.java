@@ -1,34 +1,35 @@
 package dev.signet.javalin;
 
+import dev.signet.testing.CookieJar;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps cookies as a browser does, and says where its requests come from. Thread-safe where cookies are concerned. */
+/** A browser of which a test decides every header but the cookies. Thread-safe where cookies are concerned. */
 final class Browser {
     private final int port;
-    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private final URI here;
+    private final CookieJar jar = new CookieJar(InstantSource.system());
 
     Browser(int port) {
         this.port = port;
+        this.here = URI.create("http://localhost:" + port + "/");
     }
 
     /** Takes a cookie as a {@code Cookie} header has it. */
     Browser cookie(String nameAndValue) {
-        int equals = nameAndValue.indexOf('=');
-        cookies.put(nameAndValue.substring(0, equals), nameAndValue.substring(equals + 1));
+        jar.take(here, nameAndValue + "; Path=/; Secure; HttpOnly");
         return this;
     }
 
-    synchronized Map<String, String> cookies() {
-        return Map.copyOf(cookies);
+    Map<String, String> cookies() {
+        return jar.cookies(here);
     }
 
-    synchronized String cookieLine() {
-        List<String> pairs = new ArrayList<>();
-        cookies.forEach((name, value) -> pairs.add(name + "=" + value));
-        return "Cookie: " + String.join("; ", pairs);
+    String cookieLine() {
+        return "Cookie: " + jar.header(here);
     }
 
     Answer get(String path, String... headers) {
@@ -55,17 +56,7 @@ final class Browser {
             all.add(cookieLine());
         }
         Answer answer = Wire.send(port, requestLine, all, form);
-        answer.setCookies().forEach(this::take);
+        answer.setCookies().forEach(line -> jar.take(here, line));
         return answer;
-    }
-
-    synchronized void take(String setCookie) {
-        int equals = setCookie.indexOf('=');
-        String name = setCookie.substring(0, equals);
-        if (setCookie.contains("Max-Age=0")) {
-            cookies.remove(name);
-        } else {
-            cookies.put(name, setCookie.substring(equals + 1, setCookie.indexOf(';')));
-        }
     }
 }

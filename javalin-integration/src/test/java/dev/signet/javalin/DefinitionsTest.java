@@ -9,6 +9,7 @@ import dev.signet.Session;
 import dev.signet.SignIn;
 import dev.signet.Tries;
 import dev.signet.keys.KeyRing;
+import dev.signet.testing.TestSession;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.security.RouteRole;
@@ -72,12 +73,13 @@ class DefinitionsTest {
     }
 
     private String customer() {
-        return app.plugin.cookieHeader(app.session("ada", Customer.REGULAR));
+        return app.plugin.webSessions().cookieHeader(app.session("ada", Customer.REGULAR));
     }
 
     private String clerk() {
-        return app.plugin.cookieHeader(
-                "staff", app.plugin.sessions("staff").start(SignIn.as("carl").roles(Staff.CLERK)));
+        return TestSession.signedIn(
+                        app.plugin.webSessions("staff"), SignIn.as("carl").roles(Staff.CLERK))
+                .cookieHeader();
     }
 
     @Test

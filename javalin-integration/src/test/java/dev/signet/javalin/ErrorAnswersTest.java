@@ -83,7 +83,7 @@ class ErrorAnswersTest {
         app = App.start(this::routes);
         Browser ada = app.browserOf("ada");
         assertThat(ada.get("/fresh").status()).isEqualTo(200);
-        app.clock.forward(Duration.ofMinutes(2));
+        app.clock.advance(Duration.ofMinutes(2));
         assertThat(ada.get("/fresh").status()).isEqualTo(401);
     }
 
@@ -142,7 +142,7 @@ class ErrorAnswersTest {
                 mapping(config);
             });
             Browser ada = app.browserOf("ada");
-            app.clock.forward(Duration.ofMinutes(2));
+            app.clock.advance(Duration.ofMinutes(2));
             assertThat(ada.get("/fresh").header("Location")).isEqualTo("/login");
         }
     }

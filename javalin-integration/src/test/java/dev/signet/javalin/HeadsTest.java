@@ -125,7 +125,7 @@ class HeadsTest {
         void are_never_a_500_and_all_look_the_same() {
             app = App.start(config ->
                     config.routes.get("/me", ctx -> ctx.result(session(ctx).subject())));
-            String good = app.plugin.cookieHeader(app.session("ada"));
+            String good = app.plugin.webSessions().cookieHeader(app.session("ada"));
             List<String> odd = forty(good);
             assertThat(odd).hasSizeGreaterThanOrEqualTo(40);
 
@@ -144,7 +144,7 @@ class HeadsTest {
         void are_not_taken_for_an_earlier_one_of_their_connection_in_other_case() {
             app = App.start(config -> config.routes.get(
                     "/me", ctx -> ctx.status(204).header("X-Who", session(ctx).subject())));
-            String good = "Cookie: " + app.plugin.cookieHeader(app.session("ada"));
+            String good = "Cookie: " + app.plugin.webSessions().cookieHeader(app.session("ada"));
             int at = good.length() - 2;
             while (!Character.isLetter(good.charAt(at))) {
                 at--;

@@ -17,6 +17,7 @@ import dev.signet.http.SiteData;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
+import dev.signet.testing.MovableClock;
 import io.javalin.Javalin;
 import io.javalin.plugin.PluginNotRegisteredException;
 import java.io.ByteArrayOutputStream;
@@ -80,7 +81,7 @@ class LifecycleTest {
                     s -> s.revocations = Revocations.on(log).build();
             try (App one = me(settings);
                     App two = me(settings)) {
-                String cookie = "Cookie: " + one.plugin.cookieHeader(one.session("ada"));
+                String cookie = "Cookie: " + one.plugin.webSessions().cookieHeader(one.session("ada"));
                 assertThat(two.browser().get("/me", cookie).body()).isEqualTo("ada");
                 one.plugin.sessions().revoke(Revocation.subject("ada"));
                 assertThat(two.browser().get("/me", cookie).status()).isEqualTo(401);

@@ -3,6 +3,7 @@ package dev.signet.javalin;
 import static dev.signet.javalin.SessionPlugin.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.testing.MovableClock;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.servlet.JavalinServlet;
@@ -177,7 +178,7 @@ class OffJettyTest {
                 config.routes.post("/logout", ctx -> session(ctx).end());
             });
             assertThat(ada.get("/me").status()).isEqualTo(401);
-            ada.cookie(plugin.cookieHeader(plugin.sessions().start("ada")));
+            ada.cookie(plugin.webSessions().cookieHeader(plugin.sessions().start("ada")));
             assertThat(ada.get("/me").body()).isEqualTo("ada");
             assertThat(ada.post("/logout", "").status()).isEqualTo(403);
             assertThat(ada.submit("/logout", "").status()).isEqualTo(200);

@@ -54,7 +54,7 @@ class RefusalsLookTheSameTest {
         Lifetime brief = Lifetime.of(Duration.ofMinutes(5), Duration.ofMinutes(10));
         tickets.put("idle for too long", sessions.issue(expired));
         tickets.put("past its absolute end", of(App.KEYS, s -> s.lifetime(brief)));
-        app.clock.forward(Duration.ofHours(1));
+        app.clock.advance(Duration.ofHours(1));
         Session ended = sessions.start("ada");
         sessions.end(ended);
         tickets.put("signed out", sessions.issue(ended));

@@ -9,6 +9,7 @@ import dev.signet.Session;
 import dev.signet.Tries;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.Revocations;
+import dev.signet.testing.MovableClock;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
@@ -181,7 +182,7 @@ class RolesTest {
                 config.routes.get("/poll", ctx -> ctx.result(session(ctx).subject()), SessionRoute.NO_RENEWAL);
             });
             Browser ada = app.browserOf("ada");
-            app.clock.forward(Duration.ofMinutes(8));
+            app.clock.advance(Duration.ofMinutes(8));
             assertThat(ada.get("/poll").setCookies()).isEmpty();
             assertThat(ada.get("/").cookieNames()).containsExactly("__Host-session");
         }
@@ -236,7 +237,7 @@ class RolesTest {
                                 "/token", ctx -> ctx.result(session(ctx).csrfToken()));
                     });
             session = app.session("ada");
-            return app.browser().cookie(app.plugin.cookieHeader(session));
+            return app.browser().cookie(app.plugin.webSessions().cookieHeader(session));
         }
 
         @Test

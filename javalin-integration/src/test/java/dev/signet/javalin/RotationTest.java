@@ -8,6 +8,7 @@ import dev.signet.Tries;
 import dev.signet.keys.KeyRing;
 import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
+import dev.signet.testing.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,11 +134,11 @@ class RotationTest {
 
         // A seals with the new key from now on; B has not heard of it until it meets such a token.
         ringOfB.set(ring(OLD, fresh));
-        clock.forward(Duration.ofSeconds(61));
+        clock.advance(Duration.ofSeconds(61));
         everybodyGoesOn(people);
 
         // Tickets are renewed, so that nothing is left that the old key sealed.
-        clock.forward(Duration.ofMinutes(8));
+        clock.advance(Duration.ofMinutes(8));
         everybodyGoesOn(people);
 
         ringOfA.set(ring(fresh));

@@ -49,7 +49,7 @@ class RoundsTest {
             for (int round = 0; round < ROUNDS; round++) {
                 reading.set(new CountDownLatch(1));
                 written.set(new CountDownLatch(2));
-                app.clock.forward(Duration.ofMinutes(11));
+                app.clock.advance(Duration.ofMinutes(11));
                 String value = "value=" + round + "&_csrf=" + token;
 
                 Future<Answer> slow = threads.submit(() -> browser.get("/slow"));

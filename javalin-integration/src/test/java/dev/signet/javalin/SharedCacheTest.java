@@ -28,8 +28,8 @@ class SharedCacheTest {
 
     private final AtomicInteger views = new AtomicInteger();
     private final App app = App.start(this::routes);
-    private final String ada = "Cookie: " + app.plugin.cookieHeader(app.session("ada"));
-    private final String bob = "Cookie: " + app.plugin.cookieHeader(app.session("bob"));
+    private final String ada = "Cookie: " + app.plugin.webSessions().cookieHeader(app.session("ada"));
+    private final String bob = "Cookie: " + app.plugin.webSessions().cookieHeader(app.session("bob"));
 
     private void routes(JavalinConfig config) {
         config.routes.get("/page/{status}", ctx -> {
@@ -123,7 +123,7 @@ class SharedCacheTest {
     @ValueSource(strings = {"GET /page/200", "GET /tagged", "GET /guarded", "GET /broken"})
     void keeps_no_renewed_cookie(String line) {
         CachingProxy proxy = new CachingProxy(app.port(), false);
-        app.clock.forward(Duration.ofMinutes(10));
+        app.clock.advance(Duration.ofMinutes(10));
 
         List<String> renewed = proxy.send(line, ada).setCookies();
         assertThat(renewed).hasSize(1);
@@ -134,7 +134,7 @@ class SharedCacheTest {
     @Test
     void keeps_no_304_with_a_cookie_and_no_refusal() {
         CachingProxy proxy = new CachingProxy(app.port(), false);
-        app.clock.forward(Duration.ofMinutes(10));
+        app.clock.advance(Duration.ofMinutes(10));
 
         Answer unchanged = proxy.send("GET /tagged", ada, "If-None-Match: \"1\"");
         assertThat(unchanged.status()).isEqualTo(304);

@@ -8,6 +8,7 @@ import dev.signet.Session;
 import dev.signet.Tries;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.Revocations;
+import dev.signet.testing.MovableClock;
 import io.javalin.config.JavalinConfig;
 import io.javalin.security.RouteRole;
 import jakarta.servlet.http.HttpSessionEvent;
@@ -165,7 +166,7 @@ class SocketsTest {
         void does_not_renew() {
             start(s -> {});
             Browser ada = app.browserOf("ada");
-            app.clock.forward(Duration.ofMinutes(10));
+            app.clock.advance(Duration.ofMinutes(10));
             try (Wire wire = wire()) {
                 Answer answer = wire.upgrade("/person", ada.cookieLine(), own());
                 assertThat(answer.status()).isEqualTo(101);
@@ -193,7 +194,7 @@ class SocketsTest {
             try (Wire wire = wire()) {
                 wire.upgrade("/echo", app.browserOf("ada").cookieLine(), own());
                 wire.readText();
-                app.clock.forward(Duration.ofMinutes(30).minusSeconds(1));
+                app.clock.advance(Duration.ofMinutes(30).minusSeconds(1));
                 app.plugin.sweep();
                 wire.sendText("still here");
                 assertThat(wire.readText()).isEqualTo("still here");
@@ -203,7 +204,7 @@ class SocketsTest {
         @Test
         void closes_with_4001_at_the_idle_deadline() {
             assertClosed("/person", 4001, () -> {
-                app.clock.forward(Duration.ofMinutes(30));
+                app.clock.advance(Duration.ofMinutes(30));
                 app.plugin.sweep();
             });
         }
@@ -211,7 +212,7 @@ class SocketsTest {
         @Test
         void closes_with_4003_at_the_end_of_its_session() {
             assertClosed("/person", 4003, () -> {
-                app.clock.forward(Duration.ofHours(12));
+                app.clock.advance(Duration.ofHours(12));
                 app.plugin.sweep();
             });
         }
@@ -261,7 +262,7 @@ class SocketsTest {
                 wire.upgrade("/person", ada.cookieLine(), own());
                 wire.readText();
                 log.answers(false);
-                wall.forward(bound.plusSeconds(1));
+                wall.advance(bound.plusSeconds(1));
                 app.plugin.sweep();
                 assertThat(wire.readClose()).isEqualTo(1013);
             }
@@ -285,7 +286,7 @@ class SocketsTest {
                 wire.upgrade("/echo");
                 wire.readText();
                 app.plugin.sessions().revoke(Revocation.everyone());
-                app.clock.forward(Duration.ofDays(1));
+                app.clock.advance(Duration.ofDays(1));
                 app.plugin.sweep();
                 wire.sendText("still here");
                 assertThat(wire.readText()).isEqualTo("still here");
@@ -466,7 +467,7 @@ class SocketsTest {
         void does_not_renew_and_ends_with_its_session() throws InterruptedException {
             start(SessionRoute.SIGNED_IN);
             Browser ada = app.browserOf("ada");
-            app.clock.forward(Duration.ofMinutes(10));
+            app.clock.advance(Duration.ofMinutes(10));
             try (Wire wire = stream(ada)) {
                 ada.submit("/logout", "");
                 assertThat(wire.rest()).contains("data: ada");
@@ -477,7 +478,7 @@ class SocketsTest {
         void ends_at_the_idle_deadline_so_that_the_browser_opens_it_again() throws InterruptedException {
             start(SessionRoute.SIGNED_IN);
             try (Wire wire = stream(app.browserOf("ada"))) {
-                app.clock.forward(Duration.ofMinutes(30));
+                app.clock.advance(Duration.ofMinutes(30));
                 app.plugin.sweep();
                 assertThat(wire.rest()).contains("data: ada");
             }

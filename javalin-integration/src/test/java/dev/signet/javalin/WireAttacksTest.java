@@ -31,7 +31,7 @@ class WireAttacksTest {
     private static final AtomicInteger ACTED = new AtomicInteger();
     private static final App APP = App.start(WireAttacksTest::routes);
 
-    private final String ada = APP.plugin.cookieHeader(APP.session("ada"));
+    private final String ada = APP.plugin.webSessions().cookieHeader(APP.session("ada"));
     private final String ticket = ada.substring(ada.indexOf('=') + 1);
 
     private static void routes(JavalinConfig config) {
