@@ -8,6 +8,7 @@ import dev.signet.Lifetime;
 import dev.signet.SessionListener;
 import dev.signet.Slot;
 import dev.signet.http.Csrf;
+import dev.signet.http.WebSessions;
 import dev.signet.javalin.SessionPlugin;
 import dev.signet.keys.KeyRing;
 import dev.signet.revocation.Revocations;
@@ -34,6 +35,7 @@ public final class SampleApp implements AutoCloseable {
             Lifetime.of(Duration.ofDays(30), Duration.ofDays(90)).keptByBrowser();
 
     private final Javalin javalin;
+    private final WebSessions webSessions;
 
     /** @param origin where people find us if that is not where we listen: behind something that ends TLS */
     SampleApp(KeyRing keys, Revocations revocations, InstantSource clock, Optional<String> origin) {
@@ -57,6 +59,7 @@ public final class SampleApp implements AutoCloseable {
             config.routes.get("/health", new Health(revocations)::show);
             Refusals.answer(config.routes);
         });
+        webSessions = sessions.webSessions();
     }
 
     private static void configure(JavalinConfig config) {
@@ -89,6 +92,14 @@ public final class SampleApp implements AutoCloseable {
 
     int port() {
         return javalin.port();
+    }
+
+    Javalin javalin() {
+        return javalin;
+    }
+
+    WebSessions sessions() {
+        return webSessions;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.signet.sample;
 
+import static dev.signet.sample.Running.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.Keeps;
@@ -8,6 +9,7 @@ import dev.signet.revocation.Revocation;
 import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
 import dev.signet.revocation.StoreUnavailable;
+import dev.signet.testing.Browser;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -25,7 +27,7 @@ class RefusalsTest {
     @Nested
     class Of_a_sign_in {
         private final Running sample = Running.sample();
-        private final Client client = sample.client();
+        private final Browser client = sample.browser();
 
         @AfterEach
         void stop() {
@@ -36,19 +38,19 @@ class RefusalsTest {
         @CsvSource({"ada, wrong", "ada, ''", "nobody, lovelace", "'', ''", "Ada, lovelace", "root, lovelace"})
         @Tries(39)
         void with_a_wrong_name_or_password_shows_the_form_again_with_the_name(String name, String password) {
-            HttpResponse<String> response = client.signIn(name, password);
+            HttpResponse<String> response = signIn(client, name, password);
 
             assertThat(response.statusCode()).isEqualTo(401);
             assertThat(response.body())
                     .contains("Name and password do not fit together", "name=\"username\" value=\"" + name + "\"")
                     .doesNotContain("value=\"" + password + "x\"");
-            assertThat(client.json("/me").statusCode()).isEqualTo(401);
+            assertThat(client.fetch("/me").statusCode()).isEqualTo(401);
         }
 
         @Test
         void tells_a_script_in_json() {
             HttpResponse<String> response =
-                    client.postJson("/login", "username", "ada", "password", "x", "_csrf", client.csrf("/login"));
+                    postJson(client, "/login", "username", "ada", "password", "x", "_csrf", client.csrfToken("/login"));
 
             assertThat(response.statusCode()).isEqualTo(401);
             assertThat(response.body()).startsWith("{\"status\":401,");
@@ -56,14 +58,14 @@ class RefusalsTest {
 
         @Test
         void with_a_stale_form_keeps_the_name_and_the_way_but_not_the_password() {
-            HttpResponse<String> response = client.post(
-                    "/login", "username", "ada", "password", "lovelace", "next", "/cart", "_csrf", "from.yesterday");
+            HttpResponse<String> response = client.send(client.form(
+                    "/login", "username", "ada", "password", "lovelace", "next", "/cart", "_csrf", "from.yesterday"));
 
             assertThat(response.statusCode()).isEqualTo(403);
             assertThat(response.body())
                     .contains("too old", "name=\"username\" value=\"ada\"", "name=\"next\" value=\"/cart\"")
                     .doesNotContain("value=\"lovelace\"");
-            assertThat(client.signIn("ada", "lovelace").statusCode()).isEqualTo(303);
+            assertThat(signIn(client, "ada", "lovelace").statusCode()).isEqualTo(303);
         }
 
         @Test
@@ -76,13 +78,13 @@ class RefusalsTest {
                     .POST(HttpRequest.BodyPublishers.ofString("username=ada&password=lovelace")));
 
             assertThat(response.statusCode()).isEqualTo(403);
-            assertThat(client.json("/me").statusCode()).isEqualTo(401);
+            assertThat(client.fetch("/me").statusCode()).isEqualTo(401);
         }
 
         @ParameterizedTest
         @CsvSource({"/cart, /cart", "/preferences?from=here, /preferences?from=here", "/, /"})
         void never_happens_to_local_ways_on(String next, String path) {
-            assertThat(client.signIn("ada", "lovelace", "next", next).headers().firstValue("Location"))
+            assertThat(signIn(client, "ada", "lovelace", "next", next).headers().firstValue("Location"))
                     .hasValue(path);
         }
 
@@ -105,7 +107,7 @@ class RefusalsTest {
                 })
         @Keeps("H6")
         void leads_to_nobody_elses_site(String next) {
-            assertThat(client.signIn("ada", "lovelace", "next", next).headers().firstValue("Location"))
+            assertThat(signIn(client, "ada", "lovelace", "next", next).headers().firstValue("Location"))
                     .hasValue("/me");
         }
 
@@ -122,10 +124,10 @@ class RefusalsTest {
     @Tries(45)
     class Of_what_another_site_may_have_caused {
         private final Running sample = Running.sample();
-        private final Client ada = sample.client();
+        private final Browser ada = sample.browser();
 
         Of_what_another_site_may_have_caused() {
-            ada.signIn("ada", "lovelace");
+            signIn(ada, "ada", "lovelace");
         }
 
         @AfterEach
@@ -142,17 +144,17 @@ class RefusalsTest {
                     .isEqualTo(403);
             assertThat(ada.post(path, "item", "x", "theme", "dark", "_csrf", "").statusCode())
                     .isEqualTo(403);
-            assertThat(ada.postJson(path, "item", "x").body()).startsWith("{\"status\":403,");
-            assertThat(ada.json("/me").statusCode()).isEqualTo(200);
-            assertThat(ada.json("/cart").body()).isEqualTo("{\"items\":[]}");
+            assertThat(postJson(ada, path, "item", "x").body()).startsWith("{\"status\":403,");
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(200);
+            assertThat(ada.fetch("/cart").body()).isEqualTo("{\"items\":[]}");
         }
 
         @Test
         void takes_no_token_of_somebody_elses_session() {
-            Client bob = sample.client();
-            bob.signIn("bob", "builder");
+            Browser bob = sample.browser();
+            signIn(bob, "bob", "builder");
 
-            assertThat(ada.post("/cart", "item", "x", "_csrf", bob.csrf("/cart"))
+            assertThat(ada.post("/cart", "item", "x", "_csrf", bob.csrfToken("/cart"))
                             .statusCode())
                     .isEqualTo(403);
         }
@@ -163,14 +165,14 @@ class RefusalsTest {
         @Tries(46)
         void is_never_a_link(String path) {
             assertThat(ada.get(path).statusCode()).isIn(404, 405);
-            assertThat(ada.json("/me").statusCode()).isEqualTo(200);
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(200);
         }
     }
 
     @Nested
     class Of_odd_input {
         private final Running sample = Running.sample();
-        private final Client client = sample.client();
+        private final Browser client = sample.browser();
 
         @AfterEach
         void stop() {
@@ -184,7 +186,7 @@ class RefusalsTest {
 
             assertThat(response.statusCode()).isEqualTo(400);
             assertThat(response.body()).contains("1 to 60 characters");
-            assertThat(client.json("/cart").body()).isEqualTo("{\"items\":[]}");
+            assertThat(client.fetch("/cart").body()).isEqualTo("{\"items\":[]}");
         }
 
         @Test
@@ -197,7 +199,7 @@ class RefusalsTest {
 
         @Test
         void a_full_cart_stays_as_it_is() {
-            String csrf = client.csrf("/cart");
+            String csrf = client.csrfToken("/cart");
             HttpResponse<String> response;
             int items = -1;
             do {
@@ -207,12 +209,12 @@ class RefusalsTest {
 
             assertThat(response.statusCode()).isEqualTo(413);
             assertThat(response.body()).contains("Your cart is full");
-            assertThat(client.postJson("/cart", "item", "x".repeat(60), "_csrf", csrf)
+            assertThat(postJson(client, "/cart", "item", "x".repeat(60), "_csrf", csrf)
                             .body())
                     .startsWith("{\"status\":413,");
-            assertThat(client.json("/cart").body().split("\",\"")).hasSize(items);
+            assertThat(client.fetch("/cart").body().split("\",\"")).hasSize(items);
             assertThat(client.submit("/cart", "/cart/empty").statusCode()).isEqualTo(303);
-            assertThat(client.json("/cart").body()).isEqualTo("{\"items\":[]}");
+            assertThat(client.fetch("/cart").body()).isEqualTo("{\"items\":[]}");
         }
 
         @Test
@@ -223,7 +225,7 @@ class RefusalsTest {
             assertThat(client.get("/cart").body())
                     .contains("<li>&lt;script&gt;alert(&#39;&quot;&amp;&#39;)&lt;/script&gt;</li>")
                     .doesNotContain("<script");
-            assertThat(client.signIn("\"><script>", "x").body()).doesNotContain("<script");
+            assertThat(signIn(client, "\"><script>", "x").body()).doesNotContain("<script");
         }
 
         @ParameterizedTest
@@ -251,7 +253,7 @@ class RefusalsTest {
             "/logout, text/plain, x"
         })
         void a_garbled_form_is_never_our_fault(String path, String contentType, String body) {
-            for (Client sender : new Client[] {client, withTicket()}) {
+            for (Browser sender : new Browser[] {client, withTicket()}) {
                 for (String site : new String[] {"same-origin", "cross-site"}) {
                     HttpResponse<String> response = sender.send(sender.request(path)
                             .header("Sec-Fetch-Site", site)
@@ -265,8 +267,8 @@ class RefusalsTest {
             }
         }
 
-        private Client withTicket() {
-            Client visitor = sample.client();
+        private Browser withTicket() {
+            Browser visitor = sample.browser();
             visitor.get("/cart");
             return visitor;
         }
@@ -301,7 +303,7 @@ class RefusalsTest {
     class While_the_store_is_away {
         private final BrokenLog log = new BrokenLog();
         private final Running sample = Running.with(Revocations.on(log).build());
-        private final Client ada = sample.client();
+        private final Browser ada = sample.browser();
 
         @AfterEach
         void stop() {
@@ -310,8 +312,8 @@ class RefusalsTest {
 
         @Test
         void signing_out_says_that_it_did_not_work_and_works_later() {
-            ada.signIn("ada", "lovelace");
-            String csrf = ada.csrf("/me");
+            signIn(ada, "ada", "lovelace");
+            String csrf = ada.csrfToken("/me");
             log.broken = true;
 
             HttpResponse<String> response = ada.post("/logout", "_csrf", csrf);
@@ -319,16 +321,16 @@ class RefusalsTest {
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.headers().firstValue("Retry-After")).isPresent();
             assertThat(response.body()).contains("You are not signed out").doesNotContain("You are signed out");
-            assertThat(ada.postJson("/logout", "_csrf", csrf).body()).startsWith("{\"status\":503,");
+            assertThat(postJson(ada, "/logout", "_csrf", csrf).body()).startsWith("{\"status\":503,");
             log.broken = false;
-            assertThat(ada.json("/me").statusCode()).isEqualTo(200);
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(200);
             assertThat(ada.submit("/me", "/logout").statusCode()).isEqualTo(303);
-            assertThat(ada.json("/me").statusCode()).isEqualTo(401);
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(401);
         }
 
         @Test
         void nobody_is_signed_in() {
-            String csrf = ada.csrf("/login");
+            String csrf = ada.csrfToken("/login");
             log.broken = true;
 
             HttpResponse<String> response =
@@ -357,18 +359,23 @@ class RefusalsTest {
 
         @Test
         void a_sign_in_is_asked_to_check_the_password_once_more() {
-            Client ada = sample.client();
-            String csrf = ada.csrf("/login");
+            Browser ada = sample.browser();
+            String csrf = ada.csrfToken("/login");
+            HttpRequest.Builder form = ada.form("/login", "username", "ada", "password", "lovelace", "_csrf", csrf);
             meanwhile.set(() -> Revocations.on(log).build().revoke(Revocation.subject("ada"), Duration.ofDays(1)));
 
-            HttpResponse<String> response =
-                    ada.postJson("/login", "username", "ada", "password", "lovelace", "_csrf", csrf);
+            HttpResponse<String> response = ada.send(form.header("Accept", "application/json"));
 
             assertThat(response.statusCode()).isEqualTo(409);
             assertThat(response.body()).startsWith("{\"status\":409,");
             assertThat(ada.cookies()).doesNotContainKey("__Host-session");
-            assertThat(ada.signIn("ada", "lovelace").statusCode()).isEqualTo(303);
+            assertThat(signIn(ada, "ada", "lovelace").statusCode()).isEqualTo(303);
         }
+    }
+
+    /** A script sends a form. */
+    private static HttpResponse<String> postJson(Browser browser, String path, String... fields) {
+        return browser.send(browser.form(path, fields).header("Accept", "application/json"));
     }
 
     /** A log in memory that can be made to fail. */

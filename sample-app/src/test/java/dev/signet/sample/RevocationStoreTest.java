@@ -1,9 +1,11 @@
 package dev.signet.sample;
 
+import static dev.signet.sample.Running.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.signet.keys.KeyRing;
+import dev.signet.testing.Browser;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -60,23 +62,24 @@ class RevocationStoreTest {
     @Test
     void in_a_file_keeps_sign_outs_over_a_restart() {
         String file = "jdbc:h2:file:" + folder.resolve("revocations");
-        Client copy;
+        Browser copy;
         try (RevocationStore store = RevocationStore.open(file);
                 Running first = Running.with(keys, store.revocations())) {
-            copy = signedOutCopy(first.client());
+            copy = signedOutCopy(first.browser());
         }
 
         try (RevocationStore store = RevocationStore.open(file);
                 Running second = Running.with(keys, store.revocations())) {
-            assertThat(copy.at(second.origin()).json("/me").statusCode()).isEqualTo(401);
-            assertThat(second.client().signIn("ada", "lovelace").statusCode()).isEqualTo(303);
+            assertThat(second.browserWithCookiesOf(copy).fetch("/me").statusCode())
+                    .isEqualTo(401);
+            assertThat(signIn(second.browser(), "ada", "lovelace").statusCode()).isEqualTo(303);
         }
     }
 
-    private static Client signedOutCopy(Client ada) {
-        ada.signIn("ada", "lovelace");
-        Client copy = ada.copy();
-        assertThat(copy.json("/me").statusCode()).isEqualTo(200);
+    private static Browser signedOutCopy(Browser ada) {
+        signIn(ada, "ada", "lovelace");
+        Browser copy = ada.copy();
+        assertThat(copy.fetch("/me").statusCode()).isEqualTo(200);
         ada.submit("/me", "/logout");
         return copy;
     }
@@ -101,15 +104,17 @@ class RevocationStoreTest {
                     RevocationStore there = server.open();
                     Running one = Running.with(keys, here.revocations());
                     Running other = Running.with(keys, there.revocations())) {
-                Client ada = one.client();
-                ada.signIn("ada", "lovelace");
-                assertThat(ada.at(other.origin()).json("/me").statusCode()).isEqualTo(200);
+                Browser ada = one.browser();
+                signIn(ada, "ada", "lovelace");
+                assertThat(other.browserWithCookiesOf(ada).fetch("/me").statusCode())
+                        .isEqualTo(200);
 
-                Client copy = signedOutCopy(ada);
+                Browser copy = signedOutCopy(ada);
                 there.revocations().catchUp();
 
-                assertThat(copy.at(other.origin()).json("/me").statusCode()).isEqualTo(401);
-                assertThat(other.client().get("/health").body())
+                assertThat(other.browserWithCookiesOf(copy).fetch("/me").statusCode())
+                        .isEqualTo(401);
+                assertThat(other.browser().get("/health").body())
                         .contains("\"status\":\"up\"", "\"revocations\":\"fail closed\"")
                         .containsPattern("\"position\":[0-9]{13},\"stalenessMillis\":[0-9]+,\"revoked\":[1-9]");
             }
@@ -119,9 +124,9 @@ class RevocationStoreTest {
         void that_stopped_is_no_sign_out_and_the_cookie_stays() {
             try (RevocationStore store = server.open();
                     Running sample = Running.with(keys, store.revocations())) {
-                Client ada = sample.client();
-                ada.signIn("ada", "lovelace");
-                String token = ada.csrf("/me");
+                Browser ada = sample.browser();
+                signIn(ada, "ada", "lovelace");
+                String token = ada.csrfToken("/me");
                 server.stop();
 
                 HttpResponse<String> refused = ada.post("/logout", "_csrf", token);
@@ -130,12 +135,12 @@ class RevocationStoreTest {
                 assertThat(refused.headers().firstValue("Retry-After")).isPresent();
                 assertThat(refused.headers().allValues("Set-Cookie")).isEmpty();
                 assertThat(refused.body()).contains("You are not signed out").doesNotContain("You are signed out");
-                assertThat(sample.client().get("/").statusCode()).isEqualTo(200);
+                assertThat(sample.browser().get("/").statusCode()).isEqualTo(200);
 
                 server.start();
-                Client copy = ada.copy();
+                Browser copy = ada.copy();
                 assertThat(ada.post("/logout", "_csrf", token).statusCode()).isEqualTo(303);
-                assertThat(copy.json("/me").statusCode()).isEqualTo(401);
+                assertThat(copy.fetch("/me").statusCode()).isEqualTo(401);
             }
         }
 
@@ -144,19 +149,19 @@ class RevocationStoreTest {
             server.stop();
             try (RevocationStore store = server.open();
                     Running sample = Running.with(keys, store.revocations())) {
-                assertThat(sample.client().get("/").statusCode()).isEqualTo(200);
-                assertThat(sample.client().get("/health"))
+                assertThat(sample.browser().get("/").statusCode()).isEqualTo(200);
+                assertThat(sample.browser().get("/health"))
                         .satisfies(health -> assertThat(health.statusCode()).isEqualTo(503))
                         .satisfies(health ->
                                 assertThat(health.body()).contains("\"status\":\"down\"", "\"stalenessMillis\":null"));
-                assertThat(sample.client().signIn("ada", "lovelace").statusCode())
+                assertThat(signIn(sample.browser(), "ada", "lovelace").statusCode())
                         .isEqualTo(503);
 
                 server.start();
                 store.revocations().catchUp();
 
-                assertThat(sample.client().get("/health").statusCode()).isEqualTo(200);
-                assertThat(sample.client().signIn("ada", "lovelace").statusCode())
+                assertThat(sample.browser().get("/health").statusCode()).isEqualTo(200);
+                assertThat(signIn(sample.browser(), "ada", "lovelace").statusCode())
                         .isEqualTo(303);
             }
         }

@@ -2,7 +2,12 @@ package dev.signet.sample;
 
 import dev.signet.keys.KeyRing;
 import dev.signet.revocation.Revocations;
+import dev.signet.testing.Browser;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The sample on a port of its own. */
@@ -50,8 +55,20 @@ final class Running implements AutoCloseable {
         return "http://localhost:" + app.port();
     }
 
-    Client client() {
-        return new Client(origin());
+    Browser browser() {
+        return Browser.at(URI.create(origin()), app.sessions());
+    }
+
+    /** What a browser has from another instance is sent to this one. */
+    Browser browserWithCookiesOf(Browser other) {
+        return other.copyAt(URI.create(origin()));
+    }
+
+    /** Fills in the form of the sign-in page. */
+    static HttpResponse<String> signIn(Browser browser, String name, String password, String... more) {
+        List<String> fields = new ArrayList<>(List.of("username", name, "password", password));
+        fields.addAll(List.of(more));
+        return browser.submit("/login", "/login", fields.toArray(String[]::new));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.signet.sample;
 
+import static dev.signet.sample.Running.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.Keeps;
 import dev.signet.Tries;
+import dev.signet.testing.Browser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -25,7 +27,7 @@ class SafetyTest {
     private static final String PAGES = "/, /me, /cart, /preferences, /login, /nowhere";
     private static final Running SAMPLE = Running.sample();
 
-    private final Client ada = SAMPLE.client();
+    private final Browser ada = SAMPLE.browser();
 
     @AfterAll
     static void stop() {
@@ -41,7 +43,7 @@ class SafetyTest {
         @Test
         @Keeps("S8")
         void is_offered_on_every_page_of_somebody_signed_in_as_a_guarded_form() {
-            ada.signIn("ada", "lovelace");
+            signIn(ada, "ada", "lovelace");
 
             assertThat(pages())
                     .allSatisfy(page -> assertThat(ada.get(page).body())
@@ -54,7 +56,7 @@ class SafetyTest {
         @Keeps("S8")
         @Tries(46)
         void does_not_happen_by_a_link_an_image_or_a_form_of_another_site() {
-            ada.signIn("ada", "lovelace");
+            signIn(ada, "ada", "lovelace");
             for (String site : List.of("none", "same-origin", "cross-site")) {
                 HttpResponse<String> link = ada.send(
                         ada.request("/logout").header("Sec-Fetch-Site", site).GET());
@@ -66,7 +68,7 @@ class SafetyTest {
                     .POST(BodyPublishers.ofString("")));
 
             assertThat(form.statusCode()).isEqualTo(403);
-            assertThat(ada.json("/me").statusCode()).isEqualTo(200);
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(200);
         }
     }
 
@@ -87,12 +89,12 @@ class SafetyTest {
         @Keeps("S13")
         @Tries({46, 48})
         void does_not_happen_by_a_link(String link) {
-            Client client = SAMPLE.client();
+            Browser client = SAMPLE.browser();
             HttpResponse<String> response = client.get(link);
 
             assertThat(client.cookies()).doesNotContainKey("__Host-session");
             assertThat(response.body()).doesNotContain("Signed in as");
-            assertThat(client.json("/me").statusCode()).isEqualTo(401);
+            assertThat(client.fetch("/me").statusCode()).isEqualTo(401);
         }
 
         /** Time is not compared here: a name that is unknown is checked against a hash as well. */
@@ -100,8 +102,8 @@ class SafetyTest {
         @CsvSource({"ada, wrong", "nobody, lovelace", "root, ''"})
         @Tries(39)
         void says_the_same_of_unknown_names_and_wrong_passwords(String name, String password) {
-            HttpResponse<String> refused = SAMPLE.client().signIn(name, password);
-            HttpResponse<String> other = SAMPLE.client().signIn("zoe", "zoe");
+            HttpResponse<String> refused = signIn(SAMPLE.browser(), name, password);
+            HttpResponse<String> other = signIn(SAMPLE.browser(), "zoe", "zoe");
 
             assertThat(refused.statusCode()).isEqualTo(other.statusCode());
             assertThat(withoutTokens(refused.body(), name)).isEqualTo(withoutTokens(other.body(), "zoe"));
@@ -121,7 +123,7 @@ class SafetyTest {
         @Keeps({"C2", "C7"})
         void show_in_no_page_and_no_other_header() {
             ada.submit("/cart", "/cart", "item", "Sealing wax");
-            ada.signIn("ada", "lovelace");
+            signIn(ada, "ada", "lovelace");
             ada.submit("/preferences", "/preferences", "theme", "dark");
             for (String page : pages()) {
                 HttpResponse<String> response = ada.get(page);
@@ -147,7 +149,7 @@ class SafetyTest {
         void browsers_are_told_to_stay_there_for_a_year() {
             try (Running behind = Running.behind("https://shop.example")) {
                 for (String page : List.of("/", "/me", "/login", "/style.css", "/nowhere")) {
-                    assertThat(behind.client().get(page).headers().firstValue(STRICT))
+                    assertThat(behind.browser().get(page).headers().firstValue(STRICT))
                             .as(page)
                             .hasValue("max-age=31536000");
                 }
@@ -175,7 +177,7 @@ class SafetyTest {
         }
 
         private int signIn(Running sample, String origin) {
-            Client client = sample.client();
+            Browser client = sample.browser();
             return client.send(client.request("/login")
                             .header("Origin", origin)
                             .header("Content-Type", "application/x-www-form-urlencoded")

@@ -1,10 +1,13 @@
 package dev.signet.sample;
 
+import static dev.signet.sample.Running.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.Keeps;
 import dev.signet.Tries;
 import dev.signet.revocation.Revocations;
+import dev.signet.testing.Browser;
+import dev.signet.testing.MovableClock;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -33,57 +36,57 @@ class SampleAppTest {
 
         @Test
         void from_a_visitors_cart_to_a_sign_out_that_is_final() {
-            Client ada = sample.client();
+            Browser ada = sample.browser();
             assertThat(ada.submit("/cart", "/cart", "item", "Sealing wax").statusCode())
                     .isEqualTo(303);
 
-            assertThat(ada.signIn("ada", "lovelace")).satisfies(leadsTo("/me"));
-            assertThat(ada.json("/cart").body()).isEqualTo("{\"items\":[\"Sealing wax\"]}");
+            assertThat(signIn(ada, "ada", "lovelace")).satisfies(leadsTo("/me"));
+            assertThat(ada.fetch("/cart").body()).isEqualTo("{\"items\":[\"Sealing wax\"]}");
 
             ada.submit("/preferences", "/preferences", "theme", "dark");
-            Client copy = ada.copy();
-            assertThat(copy.json("/me").statusCode()).isEqualTo(200);
+            Browser copy = ada.copy();
+            assertThat(copy.fetch("/me").statusCode()).isEqualTo(200);
             assertThat(ada.submit("/me", "/logout")).satisfies(leadsTo("/"));
 
             assertThat(ada.get("/").body())
                     .contains("data-theme=\"dark\"", "You are signed out. Your old cookie and every copy");
             assertThat(ada.cookies()).doesNotContainKey(TICKET).containsKeys(TICKET + "-visitor", TICKET + ".theme");
-            assertThat(ada.json("/cart").body()).isEqualTo("{\"items\":[]}");
-            assertThat(copy.json("/me").statusCode()).isEqualTo(401);
+            assertThat(ada.fetch("/cart").body()).isEqualTo("{\"items\":[]}");
+            assertThat(copy.fetch("/me").statusCode()).isEqualTo(401);
             assertThat(copy.get("/me").statusCode()).isEqualTo(401);
         }
 
         @Test
         void out_of_two_browsers_at_once_and_in_again() {
-            Client laptop = sample.client();
-            Client phone = sample.client();
-            laptop.signIn("ada", "lovelace");
-            phone.signIn("ada", "lovelace");
-            Client bob = sample.client();
-            bob.signIn("bob", "builder");
+            Browser laptop = sample.browser();
+            Browser phone = sample.browser();
+            signIn(laptop, "ada", "lovelace");
+            signIn(phone, "ada", "lovelace");
+            Browser bob = sample.browser();
+            signIn(bob, "bob", "builder");
 
             assertThat(laptop.submit("/me", "/logout-everywhere")).satisfies(leadsTo("/"));
 
             assertThat(laptop.get("/").body()).contains("You are signed out everywhere.");
-            assertThat(laptop.json("/me").statusCode()).isEqualTo(401);
-            assertThat(phone.json("/me").statusCode()).isEqualTo(401);
-            assertThat(bob.json("/me").statusCode()).isEqualTo(200);
-            assertThat(phone.signIn("ada", "lovelace")).satisfies(leadsTo("/me"));
-            assertThat(phone.json("/me").statusCode()).isEqualTo(200);
+            assertThat(laptop.fetch("/me").statusCode()).isEqualTo(401);
+            assertThat(phone.fetch("/me").statusCode()).isEqualTo(401);
+            assertThat(bob.fetch("/me").statusCode()).isEqualTo(200);
+            assertThat(signIn(phone, "ada", "lovelace")).satisfies(leadsTo("/me"));
+            assertThat(phone.fetch("/me").statusCode()).isEqualTo(200);
         }
 
         @Test
         void of_a_sign_in_over_another_which_ends_that_one_and_takes_nothing_of_it_along() {
-            Client client = sample.client();
-            client.signIn("ada", "lovelace");
+            Browser client = sample.browser();
+            signIn(client, "ada", "lovelace");
             client.submit("/cart", "/cart", "item", "Ada's secret wish");
-            Client copy = client.copy();
+            Browser copy = client.copy();
 
-            client.signIn("bob", "builder");
+            signIn(client, "bob", "builder");
 
-            assertThat(client.json("/me").body()).contains("\"subject\":\"bob\"");
-            assertThat(client.json("/cart").body()).isEqualTo("{\"items\":[]}");
-            assertThat(copy.json("/me").statusCode()).isEqualTo(401);
+            assertThat(client.fetch("/me").body()).contains("\"subject\":\"bob\"");
+            assertThat(client.fetch("/cart").body()).isEqualTo("{\"items\":[]}");
+            assertThat(copy.fetch("/me").statusCode()).isEqualTo(401);
         }
     }
 
@@ -95,34 +98,35 @@ class SampleAppTest {
         @Test
         void with_the_same_key_file_keeps_people_signed_in() {
             Path file = folder.resolve("data/keys.jwks");
-            Client before;
+            Browser before;
             try (Running first = Running.with(KeyFile.loadOrCreate(file))) {
-                before = first.client();
-                before.signIn("ada", "lovelace");
+                before = first.browser();
+                signIn(before, "ada", "lovelace");
                 before.submit("/cart", "/cart", "item", "Goose quill");
             }
 
             try (Running second = Running.with(KeyFile.loadOrCreate(file))) {
-                Client after = before.at(second.origin());
+                Browser after = second.browserWithCookiesOf(before);
 
-                assertThat(after.json("/me").body()).contains("\"subject\":\"ada\"");
-                assertThat(after.json("/cart").body()).contains("Goose quill");
+                assertThat(after.fetch("/me").body()).contains("\"subject\":\"ada\"");
+                assertThat(after.fetch("/cart").body()).contains("Goose quill");
                 assertThat(after.submit("/me", "/logout")).satisfies(leadsTo("/"));
-                assertThat(after.json("/me").statusCode()).isEqualTo(401);
+                assertThat(after.fetch("/me").statusCode()).isEqualTo(401);
             }
         }
 
         @Test
         @Keeps("K4")
         void with_another_key_file_signs_everybody_out() {
-            Client before;
+            Browser before;
             try (Running first = Running.sample()) {
-                before = first.client();
-                before.signIn("ada", "lovelace");
+                before = first.browser();
+                signIn(before, "ada", "lovelace");
             }
 
             try (Running second = Running.sample()) {
-                assertThat(before.at(second.origin()).get("/me").statusCode()).isEqualTo(401);
+                assertThat(second.browserWithCookiesOf(before).get("/me").statusCode())
+                        .isEqualTo(401);
             }
         }
     }
@@ -131,7 +135,7 @@ class SampleAppTest {
     @Keeps({"S5", "D1"})
     class Without_a_record_of_sign_outs {
         private final Running sample = Running.with(Revocations.none());
-        private final Client ada = sample.client();
+        private final Browser ada = sample.browser();
 
         @AfterEach
         void stop() {
@@ -141,33 +145,33 @@ class SampleAppTest {
         @Test
         void everything_works_but_the_refusal_of_copies_and_nothing_else_is_claimed() {
             ada.submit("/cart", "/cart", "item", "Sealing wax");
-            ada.signIn("ada", "lovelace");
+            signIn(ada, "ada", "lovelace");
             ada.submit("/preferences", "/preferences", "theme", "dark");
-            assertThat(ada.json("/cart").body()).contains("Sealing wax");
-            Client copy = ada.copy();
+            assertThat(ada.fetch("/cart").body()).contains("Sealing wax");
+            Browser copy = ada.copy();
 
             ada.submit("/me", "/logout");
 
             assertThat(ada.get("/").body())
                     .contains("data-theme=\"dark\"", "copies of your old cookie, stay signed in until that expires");
-            assertThat(ada.json("/me").statusCode()).isEqualTo(401);
-            assertThat(copy.json("/me").statusCode()).isEqualTo(200);
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(401);
+            assertThat(copy.fetch("/me").statusCode()).isEqualTo(200);
         }
 
         @Test
         void signing_out_everywhere_says_that_it_reached_this_browser_only() {
-            ada.signIn("ada", "lovelace");
+            signIn(ada, "ada", "lovelace");
 
             ada.submit("/me", "/logout-everywhere");
 
             assertThat(ada.get("/").body()).contains("in this browser only");
-            assertThat(ada.json("/me").statusCode()).isEqualTo(401);
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(401);
         }
 
         @Test
         void an_administrator_can_end_nobodys_session() {
-            Client root = sample.client();
-            root.signIn("root", "admin");
+            Browser root = sample.browser();
+            signIn(root, "root", "admin");
 
             HttpResponse<String> response = root.submit("/me", "/admin/revoke", "subject", "ada");
 
@@ -177,7 +181,7 @@ class SampleAppTest {
 
         @Test
         void the_health_page_tells() {
-            assertThat(sample.client().get("/health").body()).contains("\"revocations\":\"none\"");
+            assertThat(sample.browser().get("/health").body()).contains("\"revocations\":\"none\"");
         }
     }
 
@@ -185,7 +189,7 @@ class SampleAppTest {
     class Keep_me_signed_in {
         private final MovableClock clock = new MovableClock();
         private final Running sample = Running.at(clock);
-        private final Client ada = sample.client();
+        private final Browser ada = sample.browser();
 
         @AfterEach
         void stop() {
@@ -194,52 +198,52 @@ class SampleAppTest {
 
         @Test
         void outlives_the_browser_and_is_renewed_by_every_visit() {
-            ada.signIn("ada", "lovelace", "remember", "yes");
+            signIn(ada, "ada", "lovelace", "remember", "yes");
             for (int week = 1; week <= 12; week++) {
-                clock.pass(Duration.ofDays(7));
-                assertThat(ada.restarted().json("/me").statusCode())
+                clock.advance(Duration.ofDays(7));
+                assertThat(ada.copy().restart().fetch("/me").statusCode())
                         .as("in week %s", week)
                         .isEqualTo(200);
                 ada.get("/me");
             }
 
-            clock.pass(Duration.ofDays(7));
+            clock.advance(Duration.ofDays(7));
 
-            assertThat(ada.json("/me").statusCode()).as("after 91 days, of 90").isEqualTo(401);
+            assertThat(ada.fetch("/me").statusCode()).as("after 91 days, of 90").isEqualTo(401);
         }
 
         @Test
         @Keeps("C8")
         void without_it_a_session_ends_with_the_browser() {
-            ada.signIn("ada", "lovelace");
+            signIn(ada, "ada", "lovelace");
 
-            assertThat(ada.json("/me").statusCode()).isEqualTo(200);
-            assertThat(ada.restarted().json("/me").statusCode()).isEqualTo(401);
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(200);
+            assertThat(ada.copy().restart().fetch("/me").statusCode()).isEqualTo(401);
         }
 
         @Test
         @Keeps("S1")
         void without_it_a_session_ends_after_half_an_hour_of_doing_nothing() {
-            ada.signIn("ada", "lovelace");
-            clock.pass(Duration.ofMinutes(29));
-            assertThat(ada.json("/me").statusCode()).isEqualTo(200);
-            clock.pass(Duration.ofMinutes(29));
-            assertThat(ada.json("/me").statusCode()).isEqualTo(200);
+            signIn(ada, "ada", "lovelace");
+            clock.advance(Duration.ofMinutes(29));
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(200);
+            clock.advance(Duration.ofMinutes(29));
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(200);
 
-            clock.pass(Duration.ofMinutes(30));
+            clock.advance(Duration.ofMinutes(30));
 
-            assertThat(ada.json("/me").statusCode()).isEqualTo(401);
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(401);
         }
 
         @Test
         void a_visitors_cart_and_theme_are_there_next_week() {
             ada.submit("/cart", "/cart", "item", "Sealing wax");
             ada.submit("/preferences", "/preferences", "theme", "dark");
-            clock.pass(Duration.ofDays(7));
+            clock.advance(Duration.ofDays(7));
 
-            Client later = ada.restarted();
+            Browser later = ada.copy().restart();
 
-            assertThat(later.json("/cart").body()).contains("Sealing wax");
+            assertThat(later.fetch("/cart").body()).contains("Sealing wax");
             assertThat(later.get("/").body()).contains("data-theme=\"dark\"");
         }
     }
@@ -248,14 +252,14 @@ class SampleAppTest {
     @Keeps({"S6", "S9"})
     class An_administrator {
         private final Running sample = Running.sample();
-        private final Client root = sample.client();
-        private final Client ada = sample.client();
-        private final Client bob = sample.client();
+        private final Browser root = sample.browser();
+        private final Browser ada = sample.browser();
+        private final Browser bob = sample.browser();
 
         An_administrator() {
-            root.signIn("root", "admin");
-            ada.signIn("ada", "lovelace");
-            bob.signIn("bob", "builder");
+            signIn(root, "root", "admin");
+            signIn(ada, "ada", "lovelace");
+            signIn(bob, "bob", "builder");
         }
 
         @AfterEach
@@ -267,8 +271,8 @@ class SampleAppTest {
         void ends_the_sessions_of_one_person() {
             assertThat(root.submit("/me", "/admin/revoke", "subject", "ada")).satisfies(leadsTo("/me"));
 
-            assertThat(ada.json("/me").statusCode()).isEqualTo(401);
-            assertThat(bob.json("/me").statusCode()).isEqualTo(200);
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(401);
+            assertThat(bob.fetch("/me").statusCode()).isEqualTo(200);
             assertThat(root.get("/me").body()).contains("Signed out everywhere: ada.");
         }
 
@@ -276,11 +280,11 @@ class SampleAppTest {
         void ends_the_sessions_of_everybody_and_is_told_so() {
             assertThat(root.submit("/me", "/admin/revoke", "everyone", "true")).satisfies(leadsTo("/"));
 
-            assertThat(ada.json("/me").statusCode()).isEqualTo(401);
-            assertThat(bob.json("/me").statusCode()).isEqualTo(401);
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(401);
+            assertThat(bob.fetch("/me").statusCode()).isEqualTo(401);
             assertThat(root.get("/").body()).contains("Signed out everywhere: everybody.");
-            assertThat(root.json("/me").statusCode()).isEqualTo(401);
-            assertThat(root.signIn("root", "admin")).satisfies(leadsTo("/me"));
+            assertThat(root.fetch("/me").statusCode()).isEqualTo(401);
+            assertThat(signIn(root, "root", "admin")).satisfies(leadsTo("/me"));
         }
 
         @Test
@@ -298,12 +302,12 @@ class SampleAppTest {
             assertThat(ada.get("/me").body()).doesNotContain("/admin/revoke");
             assertThat(ada.submit("/me", "/admin/revoke", "everyone", "true").statusCode())
                     .isEqualTo(403);
-            assertThat(bob.json("/me").statusCode()).isEqualTo(200);
+            assertThat(bob.fetch("/me").statusCode()).isEqualTo(200);
         }
 
         @Test
         void is_not_a_stranger() {
-            Client stranger = sample.client();
+            Browser stranger = sample.browser();
 
             assertThat(stranger.submit("/cart", "/admin/revoke", "everyone", "true")
                             .statusCode())
@@ -314,7 +318,7 @@ class SampleAppTest {
     @Nested
     class Pages {
         private final Running sample = Running.sample();
-        private final Client client = sample.client();
+        private final Browser client = sample.browser();
 
         @AfterEach
         void stop() {
@@ -331,7 +335,7 @@ class SampleAppTest {
         @ParameterizedTest
         @ValueSource(strings = {"/", "/me", "/cart", "/preferences", "/login", "/nowhere"})
         void that_are_read_by_somebody_signed_in_set_no_cookie(String path) {
-            client.signIn("ada", "lovelace");
+            signIn(client, "ada", "lovelace");
             client.get("/me");
 
             assertThat(client.get(path).headers().allValues("Set-Cookie")).isEmpty();
@@ -356,7 +360,7 @@ class SampleAppTest {
         @ParameterizedTest
         @ValueSource(strings = {"/", "/me", "/cart", "/preferences", "/login", "/nowhere"})
         void need_neither_a_script_nor_a_style_of_their_own(String path) {
-            client.signIn("root", "admin");
+            signIn(client, "root", "admin");
 
             assertThat(client.get(path).body())
                     .doesNotContain("<script", "<style", "style=", " onclick", "javascript:");
@@ -365,16 +369,16 @@ class SampleAppTest {
         @ParameterizedTest
         @ValueSource(strings = {"/me", "/cart"})
         void of_a_person_have_forms_that_a_script_can_send_too(String path) {
-            client.signIn("ada", "lovelace");
+            signIn(client, "ada", "lovelace");
 
-            assertThat(client.csrf(path)).hasSizeGreaterThan(20);
+            assertThat(client.csrfToken(path)).hasSizeGreaterThan(20);
         }
 
         @Test
         void tell_a_script_who_is_signed_in_and_until_when() {
-            client.signIn("ada", "lovelace");
+            signIn(client, "ada", "lovelace");
 
-            assertThat(client.json("/me").body())
+            assertThat(client.fetch("/me").body())
                     .matches("\\{\"subject\":\"ada\",\"sid\":\"[\\w-]{22}\",\"startedAt\":\"[-0-9T:]+Z\","
                             + "\"idleUntil\":\"[-0-9T:]+Z\",\"endsAt\":\"[-0-9T:]+Z\"}");
             assertThat(client.get("/health").body()).contains("\"status\":\"up\"");
@@ -382,7 +386,7 @@ class SampleAppTest {
 
         @Test
         void tell_a_script_that_nobody_is_signed_in() {
-            HttpResponse<String> response = client.json("/me");
+            HttpResponse<String> response = client.fetch("/me");
 
             assertThat(response.statusCode()).isEqualTo(401);
             assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
