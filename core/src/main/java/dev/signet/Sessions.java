@@ -1,6 +1,7 @@
 package dev.signet;
 
 import dev.signet.keys.KeyRing;
+import dev.signet.keys.PublicKeys;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.Revocations;
 import dev.signet.revocation.StoreUnavailable;
@@ -432,6 +433,19 @@ public final class Sessions implements AutoCloseable {
     /** Whether a CSRF token was made for this session. */
     public boolean csrfTokenFits(@Nullable String token, Session session) {
         return tokens.csrfTokenFits(token, session.id(), clock.instant());
+    }
+
+    /**
+     * The keys with which others verify these tickets, as they are now; for an address that a {@link Verifier} elsewhere reads its key ring from.
+     *
+     * @throws IllegalStateException unless tickets are {@link SessionsBuilder#readableByHolder}: nobody else can verify any other
+     */
+    public PublicKeys publicKeys() {
+        if (format != TokenFormat.SIGNED) {
+            throw new IllegalStateException("session '" + name + "' has the format " + format
+                    + ", which nobody elsewhere can verify: say readableByHolder(issuer, audience)");
+        }
+        return tokens.keys().published(clock.instant());
     }
 
     /** Reads the key ring's source again at once, instead of at the next poll. */

@@ -31,6 +31,12 @@ final class CacheHeaders {
         }
     }
 
+    /** As {@link #guard} of a personal response, where no cookie decides about it. */
+    static void forbid(ResponseHead head) {
+        head.set("Cache-Control", "no-store");
+        FOR_PROXIES.forEach(head::remove);
+    }
+
     private static Stream<String> words(ResponseHead head, String name) {
         return head.headers(name).stream()
                 .flatMap(line -> Stream.of(line.split(",", -1)))

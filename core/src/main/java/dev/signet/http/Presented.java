@@ -61,7 +61,8 @@ final class Presented {
                 .toList();
     }
 
-    private static Optional<Session> session(Verification verification) {
+    /** Whose session a sign-out ends, whether that is still good or not. */
+    static Optional<Session> session(Verification verification) {
         if (verification instanceof Undecided undecided) {
             return Optional.of(undecided.unconfirmed());
         }

@@ -1,12 +1,10 @@
 package dev.signet.http;
 
 import dev.signet.Session;
-import dev.signet.Sessions;
 import dev.signet.SignIn;
 import dev.signet.Slot;
 import dev.signet.Verification;
 import dev.signet.revocation.StoreUnavailable;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is opened before somebody asks, and reading never sets a cookie. What is changed is written just before the response is committed; a change after
  * that throws {@link IllegalStateException}, so that nothing is lost without a word. Starting, restarting and ending may wait for the revocation store.
  */
-public final class WebSession {
+public final class WebSession extends RequestSession {
     static final Slot<List<String>> FLASH = Slot.listOf("flash", String.class);
 
     private final WebSessions definition;
-    private final Sessions sessions;
-    private final Exchange exchange;
-    private final long arrivedAt;
     private final long openedAt;
     private boolean atStore;
     private boolean renewing = true;
@@ -36,10 +31,8 @@ public final class WebSession {
     private @Nullable Answer answer;
 
     WebSession(WebSessions definition, Exchange exchange) {
+        super(definition.sessions(), exchange);
         this.definition = definition;
-        this.sessions = definition.sessions();
-        this.exchange = exchange;
-        this.arrivedAt = sessions.position();
         this.openedAt = definition.recentlyLeft().count();
     }
 
@@ -72,27 +65,18 @@ public final class WebSession {
         return changed;
     }
 
-    /**
-     * Who is signed in.
-     *
-     * @throws NotSignedIn if nobody is
-     * @throws StoreUnavailable if that cannot be told now
-     */
-    public synchronized String subject() {
-        return require().subject();
-    }
-
-    /** The signed-in session; empty for strangers, and when it cannot be told whether the session was revoked. */
+    @Override
     public synchronized Optional<Session> current() {
         return Optional.ofNullable(asked().session());
     }
 
-    /** What became of the ticket that this request presented. */
+    @Override
     public synchronized Verification verification() {
         return asked().presented().ticket();
     }
 
-    private Session require() {
+    @Override
+    Session require() {
         Answer state = asked();
         state.requireDecided();
         Session session = state.session();
@@ -260,36 +244,7 @@ public final class WebSession {
         return csrfStale;
     }
 
-    /**
-     * Insists that credentials were checked within this time.
-     *
-     * @throws FreshSignInRequired if not: ask for them again and {@link #restart(SignIn)}
-     */
-    public synchronized void requireFresh(Duration within) {
-        long seconds = sessions.clock().instant().getEpochSecond()
-                - require().authenticatedAt().getEpochSecond();
-        if (seconds > within.toSeconds()) {
-            throw new FreshSignInRequired();
-        }
-    }
-
-    /**
-     * Insists on any of these roles, or on anybody signed in when there are none.
-     *
-     * @throws NotSignedIn if nobody is signed in
-     * @throws NotAllowed if somebody is, without the role
-     */
-    public synchronized void requireRole(Set<String> anyOf) {
-        Session session = require();
-        if (!anyOf.isEmpty() && anyOf.stream().noneMatch(session.roles()::contains)) {
-            throw new NotAllowed();
-        }
-    }
-
-    /**
-     * This request asks the revocation store itself: for what must not rely on news that may be seconds old. Waits for the store, up to its timeout; without
-     * an answer it is undecided who is there.
-     */
+    @Override
     public synchronized void authoritative() {
         atStore = true;
         if (answer != null) {
@@ -361,7 +316,7 @@ public final class WebSession {
         return sessions.csrfTokenFits(token, session.get());
     }
 
-    /** For adapters, just before the response is committed: writes what was changed. Does it once, and never throws. */
+    @Override
     public synchronized void commit(ResponseHead head) {
         if (!committed) {
             committed = true;
@@ -371,7 +326,7 @@ public final class WebSession {
         }
     }
 
-    /** For adapters, of a connection that stays open: how it stands now. Never waits for a store. */
+    @Override
     public synchronized Standing standing() {
         Session session = answer == null ? null : answer.session();
         return session == null ? Standing.STANDING : definition.standing(session, openedAt);

@@ -142,14 +142,7 @@ public final class WebSessions {
     }
 
     Standing standing(Session session, long openedAt) {
-        if (recentlyLeft.isLate(session, openedAt)) {
-            return Standing.ENDED;
-        }
-        Verification.Outcome outcome = sessions.recheck(session).outcome();
-        if (outcome == Verification.Outcome.ACTIVE) {
-            return sessions.clock().instant().isBefore(session.idleUntil()) ? Standing.STANDING : Standing.IDLE;
-        }
-        return outcome == Verification.Outcome.UNDECIDED ? Standing.UNDECIDED : Standing.ENDED;
+        return recentlyLeft.isLate(session, openedAt) ? Standing.ENDED : Standing.of(session, sessions);
     }
 
     /** Settings of {@link WebSessions}. Not thread-safe. */

@@ -3,6 +3,7 @@ package dev.signet.token;
 import dev.signet.keys.Key;
 import dev.signet.keys.KeyRing;
 import dev.signet.keys.KeySource;
+import dev.signet.keys.PublicKeys;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +95,12 @@ public final class HeldKeys implements AutoCloseable {
 
     public KeyRing ring() {
         return held.ring;
+    }
+
+    /** What others need to verify what these keys sign. A ring without a source changes with a new start only, so its default interval is as good as any. */
+    public PublicKeys published(Instant now) {
+        KeySource interval = source == null ? () -> "" : source;
+        return PublicKeys.of(ring(), now, interval.pollInterval());
     }
 
     Held held() {

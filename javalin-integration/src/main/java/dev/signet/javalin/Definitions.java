@@ -2,6 +2,11 @@ package dev.signet.javalin;
 
 import dev.signet.Sessions;
 import dev.signet.SessionsBuilder;
+import dev.signet.TokenFormat;
+import dev.signet.http.BearerSession;
+import dev.signet.http.CookieSettings;
+import dev.signet.http.Exchange;
+import dev.signet.http.RequestSession;
 import dev.signet.http.WebSessions;
 import dev.signet.javalin.SessionPlugin.Config;
 import dev.signet.keys.KeyRing;
@@ -16,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +34,36 @@ final class Definitions {
     private final Definition first;
     private final boolean revocationsChosen;
 
-    /** One of them: its name, what it does, and the enum of its roles. */
+    /**
+     * One of them.
+     *
+     * @param web its cookies; none if its tickets come in the {@code Authorization} header
+     * @param roles the enum of its roles
+     */
     record Definition(
-            String name, WebSessions web, @Nullable Class<? extends RouteRole> roles) {
+            Sessions sessions,
+            @Nullable WebSessions web,
+            @Nullable Class<? extends RouteRole> roles) {
+        String name() {
+            return sessions.name();
+        }
+
+        boolean bearer() {
+            return web == null;
+        }
+
+        RequestSession open(Exchange exchange) {
+            return web == null ? BearerSession.of(sessions, exchange) : web.open(exchange);
+        }
+
+        WebSessions cookies() {
+            if (web == null) {
+                throw new IllegalStateException(
+                        "session '" + name() + "' comes in the Authorization header: use bearer(…)");
+            }
+            return web;
+        }
+
         boolean owns(RouteRole role) {
             return roles != null && roles.isInstance(role);
         }
@@ -59,6 +92,7 @@ final class Definitions {
             }
         }
         requireDistinctRoles(byName.values());
+        requireDistinctAudiences(config);
         return new Definitions(byName, first, chosen);
     }
 
@@ -96,13 +130,36 @@ final class Definitions {
         config.lifetimes.forEach(sessions::lifetime);
         Optional.ofNullable(config.visitors).ifPresent(sessions::visitors);
         requireAssurance(config, sessions);
-        WebSessions web = WebSessions.with(sessions.build())
+        if (config.readable != null) {
+            sessions.readableByHolder(config.readable.issuer(), config.readable.audience());
+        }
+        if (config.bearer) {
+            requireNoCookies(config);
+            return new Definition(sessions.build(), null, config.roles);
+        }
+        Sessions inCookies = sessions.build();
+        WebSessions web = WebSessions.with(inCookies)
                 .cookies(config.cookies)
                 .csrf(config.csrf)
                 .clearSiteData(config.clearSiteData)
                 .slots(config.slots)
                 .build();
-        return new Definition(config.name, web, config.roles);
+        return new Definition(inCookies, web, config.roles);
+    }
+
+    /** The name is all that keeps the ticket of a cookie apart from one of a header, so it cannot be the one that every application has. */
+    private static void requireNoCookies(Config config) {
+        if (config.name.equals(new Config().name)) {
+            throw new IllegalArgumentException("bearer session without a name of its own: set s.name, such as \"api\","
+                    + " since a ticket out of a cookie of the same name would be accepted");
+        }
+        if (config.cookies != CookieSettings.DEFAULT
+                || !config.slots.isEmpty()
+                || config.visitors != null
+                || !config.clearSiteData.isEmpty()) {
+            throw new IllegalArgumentException("bearer session '" + config.name
+                    + "' with cookies, slots, visitors or clearSiteData: it has none of them, leave them out");
+        }
     }
 
     private static void requireAssurance(Config config, SessionsBuilder sessions) {
@@ -126,12 +183,54 @@ final class Definitions {
         }
     }
 
+    /** The name is not in a ticket that its holder can read, so that its audience has to keep it apart. */
+    private static void requireDistinctAudiences(Config config) {
+        Set<Config.Readable> seen = new HashSet<>();
+        Stream.concat(Stream.of(config), config.more.stream())
+                .filter(one -> one.readable != null && !seen.add(one.readable))
+                .findFirst()
+                .ifPresent(one -> {
+                    throw new IllegalArgumentException(
+                            "readableByHolder of session '" + one.name
+                                    + "' is as that of another: tickets of one would be accepted by both; give each an audience of its own");
+                });
+    }
+
     List<Definition> all() {
         return List.copyOf(byName.values());
     }
 
     Definition first() {
         return first;
+    }
+
+    List<Definition> inCookies() {
+        return byName.values().stream().filter(one -> !one.bearer()).toList();
+    }
+
+    /** The first whose tickets come in cookies. */
+    Definition cookies() {
+        return byName.values().stream()
+                .filter(one -> !one.bearer())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no session comes in cookies: use bearer(…)"));
+    }
+
+    /** The first whose tickets come in the {@code Authorization} header. */
+    Definition bearer() {
+        return byName.values().stream()
+                .filter(Definition::bearer)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no session is a bearer session: set s.bearer = true"));
+    }
+
+    /** The first whose tickets others can verify. */
+    Definition readable() {
+        return byName.values().stream()
+                .filter(one -> one.sessions().format() == TokenFormat.SIGNED)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no session has tickets that others can verify: set s.bearer and s.readableByHolder(…)"));
     }
 
     Definition named(String name) {
@@ -145,8 +244,7 @@ final class Definitions {
 
     Set<Revocations> revocations() {
         Set<Revocations> distinct = new HashSet<>();
-        byName.values()
-                .forEach(definition -> distinct.add(definition.web().sessions().revocations()));
+        byName.values().forEach(definition -> distinct.add(definition.sessions().revocations()));
         return distinct;
     }
 
@@ -165,6 +263,6 @@ final class Definitions {
 
     void close() {
         List<Definition> all = new ArrayList<>(byName.values());
-        all.forEach(definition -> definition.web().sessions().close());
+        all.forEach(definition -> definition.sessions().close());
     }
 }

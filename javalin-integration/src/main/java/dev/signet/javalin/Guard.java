@@ -2,6 +2,7 @@ package dev.signet.javalin;
 
 import dev.signet.Verification;
 import dev.signet.http.CsrfRefused;
+import dev.signet.http.RequestSession;
 import dev.signet.http.WebSession;
 import dev.signet.javalin.Definitions.Definition;
 import io.javalin.config.JavalinState;
@@ -20,7 +21,7 @@ import java.util.function.Function;
  *
  * <p>A route belongs to the session of which its roles are, and that one guards it. A route without such roles is guarded by the session whose ticket came
  * along, or by the first one if there is none; when there are several, its form can only carry the token of one of them, and that is enough. A sign-in route
- * asks all of them, since it may start any.
+ * asks all of them, since it may start any. On a route of a bearer session nothing is asked of cookies.
  */
 final class Guard {
     private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
@@ -65,6 +66,7 @@ final class Guard {
     void beforeHandler(Context ctx) {
         RouteRule rule = rule(ctx.routeRoles());
         RequestSessions sessions = opener.apply(ctx);
+        sessions.ownedBy(rule.owner());
         mark(sessions, rule);
         if (!READING.contains(ctx.method()) && !rule.is(SessionRoute.CSRF_EXEMPT)) {
             checkCsrf(sessions, rule);
@@ -74,7 +76,7 @@ final class Guard {
 
     private static void mark(RequestSessions sessions, RouteRule rule) {
         if (rule.is(SessionRoute.AUTHORITATIVE)) {
-            sessions.all().forEach(WebSession::authoritative);
+            sessions.all().forEach(RequestSession::authoritative);
         }
         if (rule.is(SessionRoute.NO_RENEWAL)) {
             sessions.withoutRenewal();
@@ -83,13 +85,15 @@ final class Guard {
 
     private void checkCsrf(RequestSessions sessions, RouteRule rule) {
         if (rule.is(SessionRoute.SIGN_IN)) {
-            definitions.all().forEach(definition -> sessions.ask(definition).checkCsrf(true));
+            definitions
+                    .inCookies()
+                    .forEach(definition -> sessions.cookies(definition).checkCsrf(true));
             return;
         }
         CsrfRefused refused = null;
         for (Definition definition : guardians(sessions, rule)) {
             try {
-                sessions.ask(definition).checkCsrf(false);
+                sessions.cookies(definition).checkCsrf(false);
                 return;
             } catch (CsrfRefused notThisOne) {
                 refused = notThisOne;
@@ -100,23 +104,28 @@ final class Guard {
         }
     }
 
-    /** A cookie that only looks like a ticket decides nothing, and a visitor's counts only where nobody is signed in. */
+    /**
+     * A cookie that only looks like a ticket decides nothing, and a visitor's counts only where nobody is signed in. A bearer session needs none: no site can
+     * make a browser send its ticket.
+     */
     private List<Definition> guardians(RequestSessions sessions, RouteRule rule) {
         if (rule.owner() != null) {
-            return List.of(rule.owner());
+            return rule.owner().bearer() ? List.of() : List.of(rule.owner());
         }
-        List<Definition> all = definitions.all();
-        if (all.size() == 1) {
+        List<Definition> all = definitions.inCookies();
+        if (all.size() <= 1) {
             return all;
         }
-        List<Definition> presented =
-                all.stream().filter(one -> sessions.ask(one).presentsTicket()).toList();
-        List<Definition> signedIn =
-                presented.stream().filter(one -> isSignedIn(sessions.ask(one))).toList();
+        List<Definition> presented = all.stream()
+                .filter(one -> sessions.cookies(one).presentsTicket())
+                .toList();
+        List<Definition> signedIn = presented.stream()
+                .filter(one -> isSignedIn(sessions.cookies(one)))
+                .toList();
         if (!signedIn.isEmpty()) {
             return signedIn;
         }
-        return presented.isEmpty() ? List.of(definitions.first()) : presented;
+        return presented.isEmpty() ? List.of(all.get(0)) : presented;
     }
 
     private static boolean isSignedIn(WebSession session) {
@@ -134,10 +143,11 @@ final class Guard {
         RouteRule rule = rule(ctx.routeRoles());
         RequestSessions sessions = opener.apply(ctx);
         sessions.upgrading();
+        sessions.ownedBy(rule.owner());
         mark(sessions, rule);
         if (!rule.is(SessionRoute.CSRF_EXEMPT)) {
             guardians(sessions, rule)
-                    .forEach(definition -> sessions.ask(definition).checkUpgradeOrigin());
+                    .forEach(definition -> sessions.cookies(definition).checkUpgradeOrigin());
         }
         requireRole(sessions, rule);
     }

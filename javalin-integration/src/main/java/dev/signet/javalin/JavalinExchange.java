@@ -5,14 +5,13 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request as Javalin tells of it. Thread-safe as far as that is. */
 final class JavalinExchange implements Exchange {
-    private static final String COOKIE = "Cookie";
-
     private final Context ctx;
-    private volatile @Nullable List<String> cookies;
+    private volatile Map<String, List<String>> kept = Map.of();
 
     JavalinExchange(Context ctx) {
         this.ctx = ctx;
@@ -26,10 +25,8 @@ final class JavalinExchange implements Exchange {
 
     @Override
     public List<String> headers(String name) {
-        List<String> kept = cookies;
-        return kept != null && name.equals(COOKIE)
-                ? kept
-                : Collections.list(ctx.req().getHeaders(name));
+        List<String> lines = kept.get(name);
+        return lines != null ? lines : Collections.list(ctx.req().getHeaders(name));
     }
 
     /** A form that cannot be read has no token; what Javalin itself refuses, such as one that is too long, keeps its status. */
@@ -45,7 +42,7 @@ final class JavalinExchange implements Exchange {
     }
 
     /** Keeps what a socket can still ask for after the server has reused the request. */
-    void keepCookies() {
-        cookies = headers(COOKIE);
+    void keepTickets() {
+        kept = Map.of("Cookie", headers("Cookie"), "Authorization", headers("Authorization"));
     }
 }

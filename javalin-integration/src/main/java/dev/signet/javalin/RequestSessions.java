@@ -1,9 +1,12 @@
 package dev.signet.javalin;
 
+import dev.signet.http.BearerSession;
+import dev.signet.http.RequestSession;
 import dev.signet.http.ResponseHead;
 import dev.signet.http.Standing;
 import dev.signet.http.WebSession;
 import dev.signet.javalin.Definitions.Definition;
+import dev.signet.keys.PublicKeys;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,9 +26,10 @@ final class RequestSessions {
     private final OpenConnections connections;
     private final Context ctx;
     private final JavalinExchange exchange;
-    private final Map<String, WebSession> sessions = new LinkedHashMap<>();
-    private final Set<WebSession> asked = ConcurrentHashMap.newKeySet();
+    private final Map<String, RequestSession> sessions = new LinkedHashMap<>();
+    private final Set<RequestSession> asked = ConcurrentHashMap.newKeySet();
     private boolean hooked;
+    private volatile boolean bearerOnly;
     private volatile @Nullable EventStream stream;
     private volatile boolean offJetty;
 
@@ -34,10 +38,7 @@ final class RequestSessions {
         this.connections = connections;
         this.ctx = ctx;
         this.exchange = new JavalinExchange(ctx);
-        definitions
-                .all()
-                .forEach(definition ->
-                        sessions.put(definition.name(), definition.web().open(exchange)));
+        definitions.all().forEach(definition -> sessions.put(definition.name(), definition.open(exchange)));
     }
 
     static RequestSessions of(@Nullable RequestSessions opened) {
@@ -48,31 +49,65 @@ final class RequestSessions {
         return opened;
     }
 
-    WebSession ask() {
-        return ask(definitions.first());
+    /** The first that comes in cookies. */
+    WebSession cookies() {
+        return cookies(definitions.cookies());
     }
 
-    WebSession ask(String name) {
-        return ask(definitions.named(name));
+    WebSession cookies(String name) {
+        return cookies(definitions.named(name));
     }
 
-    WebSession ask(Definition definition) {
+    /** @throws IllegalStateException on a route of a bearer session, where no request is checked for being caused by another site */
+    WebSession cookies(Definition definition) {
+        if (bearerOnly && !definition.bearer()) {
+            throw new IllegalStateException("session '" + definition.name()
+                    + "' in a route with the roles of a bearer session: a route has the one or the other");
+        }
+        if (ask(definition) instanceof WebSession session) {
+            return session;
+        }
+        throw new IllegalStateException(
+                "session '" + definition.name() + "' comes in the Authorization header: use bearer(…)");
+    }
+
+    /** The first that comes in the {@code Authorization} header. */
+    BearerSession bearer() {
+        return bearer(definitions.bearer());
+    }
+
+    BearerSession bearer(String name) {
+        return bearer(definitions.named(name));
+    }
+
+    private BearerSession bearer(Definition definition) {
+        if (ask(definition) instanceof BearerSession session) {
+            return session;
+        }
+        throw new IllegalStateException("session '" + definition.name() + "' comes in cookies: use session(…)");
+    }
+
+    PublicKeys publicKeys() {
+        return definitions.readable().sessions().publicKeys();
+    }
+
+    RequestSession ask(Definition definition) {
         hook();
-        WebSession session = session(definition);
+        RequestSession session = sessions.get(definition.name());
+        if (session == null) {
+            throw new IllegalStateException("session '" + definition.name() + "' is of another plugin");
+        }
         asked.add(session);
         return session;
     }
 
-    private WebSession session(Definition definition) {
-        WebSession session = sessions.get(definition.name());
-        if (session == null) {
-            throw new IllegalStateException("session '" + definition.name() + "' is of another plugin");
-        }
-        return session;
+    /** Whose roles the route has, if anybody's. */
+    void ownedBy(@Nullable Definition owner) {
+        bearerOnly = owner != null && owner.bearer();
     }
 
     /** All of them, without asking for any. */
-    Iterable<WebSession> all() {
+    Iterable<RequestSession> all() {
         return sessions.values();
     }
 
@@ -96,13 +131,17 @@ final class RequestSessions {
 
     /** The upgrade to a socket, whose request is not there any more when the socket asks. It does not renew: a page that is left open would never end. */
     void upgrading() {
-        exchange.keepCookies();
+        exchange.keepTickets();
         hook();
         withoutRenewal();
     }
 
     void withoutRenewal() {
-        sessions.values().forEach(WebSession::withoutRenewal);
+        sessions.values().forEach(session -> {
+            if (session instanceof WebSession inCookies) {
+                inCookies.withoutRenewal();
+            }
+        });
     }
 
     /** Whether somebody asked, and nobody but an after-handler will write the answer. */
@@ -137,7 +176,7 @@ final class RequestSessions {
     /** How the worst of those stands that were asked for. */
     Standing standing() {
         Standing worst = Standing.STANDING;
-        for (WebSession session : asked) {
+        for (RequestSession session : asked) {
             Standing standing = session.standing();
             worst = standing.compareTo(worst) > 0 ? standing : worst;
         }

@@ -6,12 +6,14 @@ import dev.signet.SessionListener;
 import dev.signet.Sessions;
 import dev.signet.Slot;
 import dev.signet.TokenFormat;
+import dev.signet.http.BearerSession;
 import dev.signet.http.CookieSettings;
 import dev.signet.http.Csrf;
 import dev.signet.http.SiteData;
 import dev.signet.http.WebSession;
 import dev.signet.http.WebSessions;
 import dev.signet.keys.KeyRing;
+import dev.signet.keys.PublicKeys;
 import dev.signet.revocation.Revocations;
 import io.javalin.config.JavalinState;
 import io.javalin.http.Context;
@@ -48,10 +50,10 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         definitions = Definitions.of(pluginConfig);
     }
 
-    /** This request's session, as {@code ctx.with(SessionPlugin.class)} gives it too. */
+    /** This request's session in cookies, as {@code ctx.with(SessionPlugin.class)} gives it too. */
     public static WebSession session(Context ctx) {
         RequestSessions opened = ctx.attribute(RequestSessions.KEY);
-        return opened != null ? opened.ask() : ctx.with(SessionPlugin.class);
+        return opened != null ? opened.cookies() : ctx.with(SessionPlugin.class);
     }
 
     /**
@@ -63,7 +65,44 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         if (ctx.attribute(RequestSessions.KEY) == null) {
             ctx.with(SessionPlugin.class);
         }
-        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).ask(name);
+        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).cookies(name);
+    }
+
+    /**
+     * This request's bearer session: the first definition that is {@link Config#bearer}.
+     *
+     * @throws IllegalStateException if there is none, or if a handler that runs before all routes was registered before the plugin
+     */
+    public static BearerSession bearer(Context ctx) {
+        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).bearer();
+    }
+
+    /** As {@link #bearer(Context)}, of the definition of this name. */
+    public static BearerSession bearer(Context ctx, String name) {
+        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).bearer(name);
+    }
+
+    /** The bearer session of the request that opened this socket. */
+    public static BearerSession bearer(WsContext ctx) {
+        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).bearer();
+    }
+
+    /** As {@link #bearer(WsContext)}, of the definition of this name. */
+    public static BearerSession bearer(WsContext ctx, String name) {
+        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).bearer(name);
+    }
+
+    /**
+     * Answers with the keys that verify the tickets of {@link Config#readableByHolder} elsewhere (RFC 7517 §5):
+     * {@code config.routes.get("/jwks.json", SessionPlugin::publicKeys)}.
+     *
+     * @throws IllegalStateException if no definition has such tickets
+     */
+    public static void publicKeys(Context ctx) {
+        PublicKeys keys = RequestSessions.of(ctx.attribute(RequestSessions.KEY)).publicKeys();
+        ctx.contentType(PublicKeys.CONTENT_TYPE)
+                .header("Cache-Control", keys.cacheControl())
+                .result(keys.jwkSet());
     }
 
     /**
@@ -72,38 +111,38 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
      * @throws IllegalStateException if the plugin is not registered
      */
     public static WebSession session(WsContext ctx) {
-        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).ask();
+        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).cookies();
     }
 
     /** As {@link #session(WsContext)}, of a definition that was added with {@link Config#also}. */
     public static WebSession session(WsContext ctx, String name) {
-        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).ask(name);
+        return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).cookies(name);
     }
 
     /** What issues, verifies and revokes: for administration, metrics and tests. */
     public Sessions sessions() {
-        return definitions.first().web().sessions();
+        return definitions.first().sessions();
     }
 
     /** @throws IllegalArgumentException if there is no definition of this name */
     public Sessions sessions(String name) {
-        return definitions.named(name).web().sessions();
+        return definitions.named(name).sessions();
     }
 
     /** The sessions with their cookies: for tests, which {@code signet-testing} makes short. */
     public WebSessions webSessions() {
-        return definitions.first().web();
+        return definitions.cookies().cookies();
     }
 
     /** @throws IllegalArgumentException if there is no definition of this name */
     public WebSessions webSessions(String name) {
-        return definitions.named(name).web();
+        return definitions.named(name).cookies();
     }
 
     /** Called by Javalin. */
     @Override
     public WebSession createExtension(Context ctx) {
-        return opened(ctx).ask();
+        return opened(ctx).cookies();
     }
 
     private RequestSessions opened(Context ctx) {
@@ -198,6 +237,12 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         /** Default {@link TokenFormat#ENCRYPTED}. */
         public TokenFormat format = TokenFormat.ENCRYPTED;
 
+        /**
+         * Whether tickets come in the {@code Authorization} header (RFC 6750 §2.1) and never in a cookie: for API clients; default false. Then handlers ask
+         * {@link SessionPlugin#bearer(Context)}, and there are no cookies, slots, visitors and CSRF checks. Needs a {@link #name} of its own.
+         */
+        public boolean bearer;
+
         /** Default {@link Csrf#on()}. */
         public Csrf csrf = Csrf.on();
 
@@ -222,6 +267,12 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
          */
         public boolean keepJettySessions;
 
+        @Nullable
+        Readable readable;
+
+        /** Who makes readable tickets, and for whom. */
+        record Readable(String issuer, String audience) {}
+
         final Map<String, Lifetime> lifetimes = new LinkedHashMap<>();
         final List<Config> more = new ArrayList<>();
 
@@ -230,6 +281,14 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         /** Adds a lifetime that {@code SignIn.lifetime(name)} can choose: 1 to 16 of {@code a-z 0-9}. */
         public void lifetime(String shortName, Lifetime value) {
             lifetimes.put(shortName, value);
+        }
+
+        /**
+         * Tickets of a {@link #bearer} session are signed and not encrypted, for a {@link dev.signet.Verifier} elsewhere: as
+         * {@link dev.signet.SessionsBuilder#readableByHolder}.
+         */
+        public void readableByHolder(String issuer, String audience) {
+            readable = new Readable(issuer, audience);
         }
 
         /**
