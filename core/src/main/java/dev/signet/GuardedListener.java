@@ -11,9 +11,11 @@ final class GuardedListener implements SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
 
     private final List<SessionListener> listeners;
+    private final boolean measures;
 
     GuardedListener(SessionListener... listeners) {
         this.listeners = List.of(listeners);
+        this.measures = this.listeners.stream().anyMatch(SessionListener::measures);
     }
 
     private void tell(Consumer<SessionListener> news) {
@@ -64,5 +66,28 @@ final class GuardedListener implements SessionListener {
     @Override
     public void discarded(Session session) {
         tell(l -> l.discarded(session));
+    }
+
+    @Override
+    public boolean measures() {
+        return measures;
+    }
+
+    @Override
+    public void sealed(String kind, int length, long nanos) {
+        tell(l -> {
+            if (l.measures()) {
+                l.sealed(kind, length, nanos);
+            }
+        });
+    }
+
+    @Override
+    public void opened(String kind, long nanos) {
+        tell(l -> {
+            if (l.measures()) {
+                l.opened(kind, nanos);
+            }
+        });
     }
 }

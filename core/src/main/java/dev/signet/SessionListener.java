@@ -44,4 +44,26 @@ public interface SessionListener {
 
     /** What a response was about to write for a session was dropped, since that session was ended meanwhile. */
     default void discarded(Session session) {}
+
+    /** Whether {@link #sealed} and {@link #opened} are wanted, for which each token costs two looks at a clock; asked when sessions are built. */
+    default boolean measures() {
+        return false;
+    }
+
+    /**
+     * A token was made.
+     *
+     * @param kind {@code ticket}, {@code visitor}, or {@code slot.} and the slot's name
+     * @param length in characters, without the name of its cookie
+     * @param nanos how long that took
+     */
+    default void sealed(String kind, int length, long nanos) {}
+
+    /**
+     * A token was opened and its claims were read; never one that was refused.
+     *
+     * @param kind as {@link #sealed} says
+     * @param nanos how long that took, without the question whether it was revoked
+     */
+    default void opened(String kind, long nanos) {}
 }

@@ -57,8 +57,8 @@ public final class Sessions implements AutoCloseable {
         from.requireAssurance();
         this.tokens = new Tokens(
                 new HeldKeys(from.keys, clock), application, name, format == TokenFormat.SIGNED_THEN_ENCRYPTED);
-        this.tickets = new Tickets(tokens, format == TokenFormat.SIGNED ? from.readable : null, skew);
-        this.slots = new Slots(tokens, longestAbsolute(), skew);
+        this.tickets = new Tickets(tokens, format == TokenFormat.SIGNED ? from.readable : null, skew, listener);
+        this.slots = new Slots(tokens, longestAbsolute(), skew, listener);
         if (format != TokenFormat.SIGNED) {
             tokens.keys().sealing(clock.instant());
         }

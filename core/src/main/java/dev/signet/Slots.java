@@ -1,6 +1,7 @@
 package dev.signet;
 
 import dev.signet.token.Opened;
+import dev.signet.token.TokenCodec;
 import dev.signet.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,11 +13,18 @@ final class Slots {
     private final Tokens tokens;
     private final Duration longestAbsolute;
     private final Duration skew;
+    private final SessionListener listener;
 
-    Slots(Tokens tokens, Duration longestAbsolute, Duration skew) {
+    Slots(Tokens tokens, Duration longestAbsolute, Duration skew, SessionListener listener) {
         this.tokens = tokens;
         this.longestAbsolute = longestAbsolute;
         this.skew = skew;
+        this.listener = listener;
+    }
+
+    private TokenCodec codec(String name) {
+        TokenCodec codec = tokens.slots(name);
+        return listener.measures() ? MeteredCodec.around(codec, "slot." + name, listener) : codec;
     }
 
     /** A session's slot ends with it; a visitor's may outlive its ticket, without which it cannot be read. */
@@ -25,8 +33,7 @@ final class Slots {
         long expires = owner.isVisitor()
                 ? issued + longestAbsolute.toSeconds()
                 : Math.max(issued, owner.claims().endsAt());
-        return tokens.slots(content.slot())
-                .seal(out -> SlotClaims.write(out, owner.id(), issued, expires, content), now);
+        return codec(content.slot()).seal(out -> SlotClaims.write(out, owner.id(), issued, expires, content), now);
     }
 
     int sealedLength(SlotContent content) {
@@ -62,8 +69,7 @@ final class Slots {
         if (token == null || token.isEmpty()) {
             return SlotOpening.absent();
         }
-        Opened<SlotClaims<D>> opened =
-                tokens.slots(name).open(token, now, (in, source) -> SlotClaims.read(in, source, data));
+        Opened<SlotClaims<D>> opened = codec(name).open(token, now, (in, source) -> SlotClaims.read(in, source, data));
         SlotClaims<D> claims = opened.value();
         if (claims == null) {
             return SlotOpening.refused(Deadlines.cause(opened.refusal()));

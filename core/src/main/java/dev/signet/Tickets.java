@@ -17,11 +17,14 @@ final class Tickets {
     private final TokenCodec visitors;
     private final @Nullable Audience readable;
     private final Duration skew;
+    /** Makes tickets that nobody gets. */
+    private final TokenCodec trial;
 
-    Tickets(Tokens tokens, @Nullable Audience readable, Duration skew) {
+    Tickets(Tokens tokens, @Nullable Audience readable, Duration skew, SessionListener listener) {
         this.tokens = tokens;
-        this.sessions = readable == null ? tokens.tickets() : Tokens.readable(tokens.keys());
-        this.visitors = tokens.visitors();
+        this.trial = readable == null ? tokens.tickets() : Tokens.readable(tokens.keys());
+        this.sessions = MeteredCodec.around(trial, "ticket", listener);
+        this.visitors = MeteredCodec.around(tokens.visitors(), "visitor", listener);
         this.readable = readable;
         this.skew = skew;
     }
@@ -65,7 +68,7 @@ final class Tickets {
 
     /** A ticket that is too long for a cookie would be dropped by the browser without a word. */
     void requireFits(Session session) {
-        int length = seal(session, session.issuedAt()).length();
+        int length = seal(trial, session, session.issuedAt()).length();
         if (length > LONGEST_TICKET) {
             throw new IllegalArgumentException("a ticket of " + length + " characters: a cookie holds " + LONGEST_TICKET
                     + "; use a shorter subject, fewer roles or facts");
@@ -75,7 +78,10 @@ final class Tickets {
     private static final int LONGEST_TICKET = TokenCodec.LONGEST_TOKEN - 64;
 
     String seal(Session session, Instant now) {
-        TokenCodec codec = session.isVisitor() ? visitors : sessions;
+        return seal(session.isVisitor() ? visitors : sessions, session, now);
+    }
+
+    private String seal(TokenCodec codec, Session session, Instant now) {
         return codec.seal(out -> session.claims().write(out, session.isVisitor() ? null : readable), now);
     }
 

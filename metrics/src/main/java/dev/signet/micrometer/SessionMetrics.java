@@ -6,11 +6,15 @@ import dev.signet.Verification;
 import dev.signet.revocation.Revocation;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Counts what happens to sessions. No meter has a name, id or token of anybody; the tags have as many values as the program has
+ * Counts what happens to sessions, and measures their tokens. No meter has a name, id or token of anybody; the tags have as many values as the program has
  * lifetimes, slots and causes, whatever strangers send. Thread-safe.
  *
  * <pre>{@code
@@ -29,11 +33,30 @@ import java.util.Locale;
  * <tr><td>{@code signet.tickets.refused}</td><td>by {@code cause}: {@code expired}, {@code revoked}, {@code undecided}, or why it is
  * invalid, such as {@code unknown_key}</td></tr>
  * <tr><td>{@code signet.slots.refused}</td><td>by {@code slot} and {@code cause}</td></tr>
+ * <tr><td>{@code signet.tokens.sealed}</td><td>timer of tokens that are made, by {@code kind}: {@code ticket}, {@code visitor}, or {@code slot.} and the
+ * slot's name</td></tr>
+ * <tr><td>{@code signet.tokens.opened}</td><td>timer of tokens that are opened, by {@code kind}</td></tr>
+ * <tr><td>{@code signet.tokens.size}</td><td>bytes of tokens that are made, by {@code kind}</td></tr>
  * </table>
  */
 public final class SessionMetrics implements SessionListener {
     private final MeterRegistry registry;
     private final DistributionSummary age;
+    private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+
+    /** The meters of one kind of token, found once: they are asked for with every token. */
+    private record Kind(Timer sealed, Timer opened, DistributionSummary size) {
+        static Kind in(MeterRegistry registry, String kind) {
+            return new Kind(
+                    registry.timer("signet.tokens.sealed", "kind", kind),
+                    registry.timer("signet.tokens.opened", "kind", kind),
+                    DistributionSummary.builder("signet.tokens.size")
+                            .description("Bytes of tokens that are made, without the names of their cookies")
+                            .baseUnit("bytes")
+                            .tag("kind", kind)
+                            .register(registry));
+        }
+    }
 
     private SessionMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -101,5 +124,26 @@ public final class SessionMetrics implements SessionListener {
     @Override
     public void discarded(Session session) {
         count("sessions.discarded");
+    }
+
+    @Override
+    public boolean measures() {
+        return true;
+    }
+
+    @Override
+    public void sealed(String kind, int length, long nanos) {
+        Kind meters = kind(kind);
+        meters.sealed.record(nanos, TimeUnit.NANOSECONDS);
+        meters.size.record(length);
+    }
+
+    @Override
+    public void opened(String kind, long nanos) {
+        kind(kind).opened.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Kind kind(String kind) {
+        return kinds.computeIfAbsent(kind, unseen -> Kind.in(registry, unseen));
     }
 }

@@ -71,6 +71,35 @@ class SessionMetricsTest {
     }
 
     @Test
+    void tokens_are_timed_and_measured_by_kind() {
+        Slot<String> theme = Slot.text("theme");
+        Session ada = sessions.start("ada");
+        String ticket = sessions.issue(ada);
+        String slot = sessions.seal(sessions.content(theme, "dark"), ada);
+        sessions.verify(ticket);
+        sessions.verify(ticket);
+        sessions.read(theme, slot, ada);
+
+        assertThat(timed("opened", "ticket")).isEqualTo(2);
+        assertThat(timed("sealed", "ticket")).isEqualTo(1);
+        assertThat(timed("opened", "slot.theme")).isEqualTo(1);
+        assertThat(registry.get("signet.tokens.size")
+                        .tag("kind", "ticket")
+                        .summary()
+                        .max())
+                .isEqualTo(ticket.length());
+        assertThat(registry.get("signet.tokens.size")
+                        .tag("kind", "slot.theme")
+                        .summary()
+                        .max())
+                .isEqualTo(slot.length());
+    }
+
+    private long timed(String what, String kind) {
+        return registry.get("signet.tokens." + what).tag("kind", kind).timer().count();
+    }
+
+    @Test
     void strangers_make_no_more_meters() {
         sessions.verify("a");
         TreeMap<String, Integer> before = meters();
