@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.keys.KeyRing;
 import io.javalin.Javalin;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README's snippets, taken from the README itself, compiled and run. */
 class ReadmeTest {
     private static final Path README = Path.of("..", "README.md");
-    private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     private static final String FRAME = """
             import static dev.signet.javalin.SessionPlugin.session;
@@ -61,13 +55,14 @@ class ReadmeTest {
 
     @Test
     void the_snippets_do_what_the_readme_says() throws Exception {
-        List<String> snippets = SNIPPET.matcher(Files.readString(README))
-                .results()
-                .map(found -> found.group(1))
-                .toList();
+        List<String> snippets = Snippets.in(README);
         assertThat(snippets).as("Java snippets in the README").hasSize(2);
-        Class<?> readme = compiled(
-                FRAME.formatted(withStart(snippets.get(0)), snippets.get(1).replace("System.out.", "out.")));
+        Class<?> readme = Snippets.compiled(
+                directory,
+                "Readme",
+                FRAME.formatted(
+                        Snippets.started(snippets.get(0), "public static Javalin start(Path keys)"),
+                        snippets.get(1).replace("System.out.", "out.")));
 
         Path keys = directory.resolve("keys.jwks");
         Files.writeString(keys, KeyRing.generate().exportSecretJwkSet());
@@ -83,35 +78,6 @@ class ReadmeTest {
             readme.getMethod("library", KeyRing.class, PrintStream.class).invoke(null, KeyRing.generate(), out);
         }
         assertThat(printed).content().startsWith("ada until ").endsWith("REVOKED" + System.lineSeparator());
-    }
-
-    /** The snippet as it stands, but for its key file and port. */
-    private static String withStart(String snippet) {
-        assertThat(snippet).contains("Path.of(\"keys.jwks\")", "start(7070)", "\nJavalin.create(");
-        return snippet.replace("Path.of(\"keys.jwks\")", "keys")
-                        .replace("start(7070)", "start(\"localhost\", 0)")
-                        .replace(
-                                "\nJavalin.create(",
-                                "\npublic static Javalin start(Path keys) {\n    return Javalin.create(")
-                + "}";
-    }
-
-    private Class<?> compiled(String source) throws IOException, ClassNotFoundException {
-        Path file = directory.resolve("Readme.java");
-        Files.writeString(file, source);
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        "-d",
-                        directory.toString(),
-                        file.toString());
-        assertThat(result).as("the compiler's result").isZero();
-        URL classes = directory.toUri().toURL();
-        return new URLClassLoader(new URL[] {classes}, ReadmeTest.class.getClassLoader()).loadClass("Readme");
     }
 
     private static void drive(Browser browser) {
