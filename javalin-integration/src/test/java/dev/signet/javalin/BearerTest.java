@@ -221,6 +221,7 @@ class BearerTest {
                     .isEqualTo(who);
         }
 
+        /** Whitespace around a value is the server's to remove (RFC 9110 §5.5). */
         @Test
         void names_its_scheme_in_any_case() {
             for (String scheme : List.of("Bearer", "bearer", "BEARER", "bEARER")) {
@@ -230,7 +231,6 @@ class BearerTest {
             expect("ada", "AUTHORIZATION: Bearer " + ticket + " \t");
         }
 
-        /** Whitespace around a value is the server's to remove (RFC 9110 §5.5). */
         @Test
         void is_one_line_of_one_ticket() {
             expect("-", authorization(ticket), authorization(ticket));
