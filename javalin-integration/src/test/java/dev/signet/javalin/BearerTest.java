@@ -157,14 +157,14 @@ class BearerTest {
             assertThat(given.setCookies()).isEmpty();
             assertThat(get("/me", authorization(ticket)).body()).isEqualTo("ada");
 
-            app.clock.forward(Duration.ofMinutes(20));
+            app.clock.advance(Duration.ofMinutes(20));
             Answer used = get("/read", authorization(ticket));
             assertThat(used.body()).isEqualTo("read");
             assertThat(used.setCookies()).isEmpty();
             assertThat(used.header("Cache-Control")).isEqualTo("no-store");
 
             String renewed = accessToken(send("POST /renew", authorization(ticket)));
-            app.clock.forward(Duration.ofMinutes(20));
+            app.clock.advance(Duration.ofMinutes(20));
             assertThat(get("/me", authorization(ticket)).status()).isEqualTo(401);
             assertThat(get("/me", authorization(renewed)).body()).isEqualTo("ada");
 
@@ -190,7 +190,7 @@ class BearerTest {
         @Test
         void of_credentials_that_were_checked_long_ago_is_challenged() {
             String ticket = ticket();
-            app.clock.forward(Duration.ofMinutes(6));
+            app.clock.advance(Duration.ofMinutes(6));
             Answer answer = get("/careful", authorization(ticket));
 
             assertThat(answer.status()).isEqualTo(401);
@@ -308,7 +308,7 @@ class BearerTest {
             Map<String, String> tickets = new LinkedHashMap<>();
             Session idle = api.start(SignIn.as("bob").roles(Scope.READ));
             tickets.put("expired", api.issue(idle));
-            app.clock.forward(Duration.ofMinutes(31));
+            app.clock.advance(Duration.ofMinutes(31));
             Session ended = ada();
             tickets.put("revoked", api.issue(ended));
             api.end(ended);
@@ -375,7 +375,7 @@ class BearerTest {
     /** Side by side in one application, neither is taken for the other: their keys are derived from their names. */
     @Nested
     class Cookies_and_headers {
-        private final String cookie = app.plugin.cookieHeader(app.session("ada", Person.SHOPPER));
+        private final String cookie = app.plugin.webSessions().cookieHeader(app.session("ada", Person.SHOPPER));
         private final String cookieTicket = cookie.substring(cookie.indexOf('=') + 1);
 
         @Test
@@ -464,7 +464,7 @@ class BearerTest {
                 assertThat(wire.upgrade("/socket", authorization(ticket())).status())
                         .isEqualTo(101);
                 wire.readText();
-                app.clock.forward(Duration.ofMinutes(30));
+                app.clock.advance(Duration.ofMinutes(30));
                 app.plugin.sweep();
                 assertThat(wire.readClose()).isEqualTo(4001);
             }
@@ -533,7 +533,7 @@ class BearerTest {
                 alone.javalin.start("127.0.0.1", 0);
                 String ticket = accessToken(Wire.send(alone.port(), "POST /token", List.of(), ""));
                 log.answers(false);
-                alone.clock.forward(Duration.ofSeconds(6));
+                alone.clock.advance(Duration.ofSeconds(6));
                 Answer answer = Wire.send(alone.port(), "GET /me", List.of(authorization(ticket)), "");
 
                 assertThat(answer.status()).isEqualTo(503);
