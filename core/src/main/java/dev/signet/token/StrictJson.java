@@ -94,11 +94,10 @@ public final class StrictJson {
         claims.write('}');
         byte[] json = claims.toByteArray();
         boolean alone = read(json, json.length, (in, source) -> {
-            JsonToken brace = in.nextToken();
-            String name = in.nextFieldName();
-            JsonToken first = in.nextToken();
-            JsonParser last = in.skipChildren();
-            return last.nextToken() == JsonToken.END_OBJECT;
+            JsonToken unusedBrace = in.nextToken();
+            String unusedName = in.nextFieldName();
+            JsonToken unusedValue = in.nextToken();
+            return in.skipChildren().nextToken() == JsonToken.END_OBJECT;
         });
         if (!alone) {
             throw new InvalidClaims("something follows the value");

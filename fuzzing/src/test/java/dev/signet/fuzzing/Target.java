@@ -48,8 +48,8 @@ final class Target {
         require(!session.endsAt().isBefore(session.startedAt()), "no session ends before it starts");
         String ticket = SESSIONS.issue(session);
         if (ticket.length() > LONGEST) {
-            return; // of claims that took less room as they came, which ours never do: we write what is beyond 16 bits
-            // as two escapes
+            return; // ours are checked when they begin; what others write may grow, since we escape characters beyond
+            // 16 bits
         }
         Verification again = session.isVisitor() ? SESSIONS.verifyVisitor(ticket) : SESSIONS.verify(ticket);
         require(again.active().isPresent(), "an accepted session can be issued again");
