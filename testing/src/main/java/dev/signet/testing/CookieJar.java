@@ -102,7 +102,8 @@ public final class CookieJar {
         return List.copyOf(cookies.entrySet()).stream()
                 .filter(cookie -> cookie.getKey().sentTo(host, path))
                 .filter(cookie -> !cookie.getValue().secure() || trustworthy(to))
-                .sorted(Comparator.comparing(cookie -> -cookie.getKey().path().length()));
+                .sorted(Comparator.comparingInt(
+                        cookie -> -cookie.getKey().path().length()));
     }
 
     /** Forgets what a browser forgets when it is closed: cookies without a date. */

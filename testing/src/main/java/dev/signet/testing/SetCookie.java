@@ -128,7 +128,6 @@ record SetCookie(
      * its bare value.
      */
     boolean fitsPrefix() {
-        boolean secured = secure;
         boolean atHost = secure && domain.isEmpty() && path.equals("/");
         if (name.isEmpty()) {
             return !has(value, "__secure-") && !has(value, "__host-") && !has(value, "__http-");
@@ -137,9 +136,9 @@ record SetCookie(
         } else if (has(name, "__host-")) {
             return atHost;
         } else if (has(name, "__http-")) {
-            return secured && httpOnly;
+            return secure && httpOnly;
         }
-        return !has(name, "__secure-") || secured;
+        return !has(name, "__secure-") || secure;
     }
 
     private static boolean has(String text, String prefix) {

@@ -40,12 +40,13 @@ public final class TestSession {
     }
 
     /**
-     * The same session with a slot's value, which replaces none that was given before.
+     * The same session with this value of a slot.
      *
      * @throws dev.signet.SlotTooLarge if the value is larger than its slot may be
      */
     public <T> TestSession with(Slot<T> slot, T value) {
         List<String> more = new ArrayList<>(slots);
+        more.removeIf(before -> before.startsWith(sessions.slotName(slot.name()) + "="));
         more.add(sessions.cookieHeader(session, slot, value));
         return new TestSession(sessions, session, more);
     }

@@ -37,6 +37,16 @@ class TestSessionTest {
         }
 
         @Test
+        void has_the_last_value_of_a_slot() {
+            TestSession ada = TestSession.signedIn(shop.sessions(), "ada")
+                    .with(Shop.CART, List.of("wax"))
+                    .with(Shop.CART, List.of("ink"));
+
+            assertThat(names(ada)).containsExactly("__Host-shop", "__Host-shop.cart");
+            assertThat(browser.use(ada).read(Shop.CART)).containsExactly("ink");
+        }
+
+        @Test
         void follows_the_applications_settings() {
             Shop other = new Shop("desk", CookieSettings.DEFAULT.prefix("__Host-Http-"));
 
