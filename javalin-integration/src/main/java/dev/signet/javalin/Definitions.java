@@ -185,7 +185,7 @@ final class Definitions {
 
     /** The name is not in a ticket that its holder can read, so that its audience has to keep it apart. */
     private static void requireDistinctAudiences(Config config) {
-        Set<Config.Readable> seen = new HashSet<>();
+        Set<Config.ReadBy> seen = new HashSet<>();
         Stream.concat(Stream.of(config), config.more.stream())
                 .filter(one -> one.readable != null && !seen.add(one.readable))
                 .findFirst()

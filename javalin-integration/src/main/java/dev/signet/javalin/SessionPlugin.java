@@ -268,10 +268,10 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         public boolean keepJettySessions;
 
         @Nullable
-        Readable readable;
+        ReadBy readable;
 
         /** Who makes readable tickets, and for whom. */
-        record Readable(String issuer, String audience) {}
+        record ReadBy(String issuer, String audience) {}
 
         final Map<String, Lifetime> lifetimes = new LinkedHashMap<>();
         final List<Config> more = new ArrayList<>();
@@ -288,7 +288,7 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
          * {@link dev.signet.SessionsBuilder#readableByHolder}.
          */
         public void readableByHolder(String issuer, String audience) {
-            readable = new Readable(issuer, audience);
+            readable = new ReadBy(issuer, audience);
         }
 
         /**
