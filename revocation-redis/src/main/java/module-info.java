@@ -5,6 +5,7 @@ module dev.signet.revocation.redis {
     requires static transitive org.jspecify;
     requires transitive dev.signet.core;
     requires transitive redis.clients.jedis;
+    requires org.apache.commons.pool2; // The client needs it, and has no descriptor that says so.
     requires org.slf4j;
 
     exports dev.signet.revocation.redis;

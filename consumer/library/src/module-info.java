@@ -1,0 +1,3 @@
+module consumer.library {
+    requires dev.signet.core;
+}

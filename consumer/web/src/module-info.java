@@ -1,0 +1,8 @@
+module consumer.web {
+    requires com.h2database;
+    requires dev.signet.javalin;
+    requires dev.signet.micrometer;
+    requires dev.signet.revocation.jdbc;
+    requires dev.signet.revocation.redis;
+    requires java.net.http;
+}
