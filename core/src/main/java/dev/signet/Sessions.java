@@ -7,14 +7,12 @@ import dev.signet.revocation.Revocations;
 import dev.signet.revocation.StoreUnavailable;
 import dev.signet.revocation.Verdict;
 import dev.signet.token.HeldKeys;
-import dev.signet.token.OsRandom;
 import dev.signet.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +39,7 @@ public final class Sessions implements AutoCloseable {
     private final SessionListener listener;
     private final Tokens tokens;
     private final Tickets tickets;
+    private final Lifecycle lifecycle;
     private final Slots slots;
 
     Sessions(SessionsBuilder from) {
@@ -58,6 +57,8 @@ public final class Sessions implements AutoCloseable {
         this.tokens = new Tokens(
                 new HeldKeys(from.keys, clock), application, name, format == TokenFormat.SIGNED_THEN_ENCRYPTED);
         this.tickets = new Tickets(tokens, format == TokenFormat.SIGNED ? from.readable : null, skew, listener);
+        this.lifecycle =
+                new Lifecycle(lifetimes, visitors, revocations, this::longestLifetime, clock, listener, tickets);
         this.slots = new Slots(tokens, longestAbsolute(), skew, listener);
         if (format != TokenFormat.SIGNED) {
             tokens.keys().sealing(clock.instant());
@@ -95,8 +96,7 @@ public final class Sessions implements AutoCloseable {
 
     /** The lifetime of this session's name, or none when it was configured away: then it is valid until it ends, and never renewed. */
     public Optional<Lifetime> lifetime(Session session) {
-        boolean ordinary = session.lifetime().equals(Session.DEFAULT_LIFETIME);
-        return Optional.ofNullable(session.isVisitor() && ordinary ? visitors : lifetimes.get(session.lifetime()));
+        return lifecycle.lifetime(session);
     }
 
     /** Where the revocation log stands; take it before checking credentials that take several requests, for {@link SignIn#checkedAt}. */
@@ -116,14 +116,7 @@ public final class Sessions implements AutoCloseable {
      * @throws IllegalArgumentException if the lifetime's name is not configured, or the ticket would not fit into a cookie
      */
     public Session start(SignIn signIn) {
-        long held = signIn.checkedAt().orElseGet(revocations::position);
-        long position = revocations.catchUp();
-        if (revocations.groupEndedAfter(signIn.subject(), held)) {
-            throw new SignInOvertaken();
-        }
-        Session session = startedAt(signIn, position);
-        listener.started(session);
-        return session;
+        return lifecycle.start(signIn);
     }
 
     /**
@@ -132,24 +125,12 @@ public final class Sessions implements AutoCloseable {
      * @throws IllegalArgumentException if the lifetime's name is not configured, or the ticket would not fit into a cookie
      */
     public void requireStartable(SignIn signIn) {
-        startedAt(signIn, clock.millis());
-    }
-
-    private Session startedAt(SignIn signIn, long position) {
-        Lifetime lifetime = lifetimes.get(signIn.lifetime());
-        if (lifetime == null) {
-            throw new IllegalArgumentException(
-                    "lifetime '" + signIn.lifetime() + "' is not configured: there are " + lifetimes.keySet());
-        }
-        Session session = tickets.started(signIn, lifetime, second(), position);
-        tickets.requireFits(session);
-        Session unused = carrying(session, session, signIn.carried());
-        return session;
+        lifecycle.requireStartable(signIn);
     }
 
     /** Starts the visit of somebody who is not signed in. Grants nothing, so it is not in the revocation log. */
     public Session startVisitor() {
-        return tickets.visitor(visitors, second());
+        return lifecycle.startVisitor();
     }
 
     /**
@@ -159,12 +140,7 @@ public final class Sessions implements AutoCloseable {
      * @throws IllegalArgumentException if the ticket would not fit into a cookie with them
      */
     public Session carrying(Session session, Session visitor, Set<String> slotNames) {
-        if (slotNames.isEmpty()) {
-            return session;
-        }
-        Session carrying = new Session(session.claims().carrying(visitor.id(), slotNames));
-        tickets.requireFits(carrying);
-        return carrying;
+        return lifecycle.carrying(session, visitor, slotNames);
     }
 
     /** Seals a session as a ticket. */
@@ -215,7 +191,7 @@ public final class Sessions implements AutoCloseable {
 
     /** Decides again about a session that was active before, without its ticket: for responses that end late and connections that stay open. */
     public Verification recheck(Session session) {
-        if (hasEnded(session)) {
+        if (lifecycle.hasEnded(session)) {
             return new Verification.Expired();
         }
         return session.isVisitor() ? new Verification.Active(session) : decide(session, false);
@@ -233,14 +209,7 @@ public final class Sessions implements AutoCloseable {
 
     /** The same session with a later idle deadline; the id, the absolute deadline and the slots stay. */
     public Session renew(Session session) {
-        Lifetime lifetime = lifetime(session).orElse(null);
-        if (lifetime == null || hasEnded(session)) {
-            return session;
-        }
-        Session renewed =
-                new Session(session.claims().renewed(second(), lifetime.idle().toSeconds()));
-        listener.renewed(renewed);
-        return renewed;
+        return lifecycle.renew(session);
     }
 
     /**
@@ -250,10 +219,7 @@ public final class Sessions implements AutoCloseable {
      * @throws StoreUnavailable if the revocation cannot be recorded
      */
     public Optional<Session> restart(Session session, Set<String> roles) {
-        TicketClaims old = session.claims();
-        return replace(
-                session,
-                old.restarted(OsRandom.id(), old.authenticatedAt(), Set.copyOf(roles), old.amr(), old.facts()));
+        return lifecycle.restart(session, roles);
     }
 
     /**
@@ -262,50 +228,7 @@ public final class Sessions implements AutoCloseable {
      * @throws IllegalArgumentException if it is somebody else who signed in: start a session then
      */
     public Optional<Session> restart(Session session, SignIn again) {
-        if (!again.subject().equals(session.subject())) {
-            throw new IllegalArgumentException("restart with a sign-in of somebody else: use start");
-        }
-        return replace(
-                session,
-                session.claims().restarted(OsRandom.id(), second(), again.roles(), again.amr(), again.facts()));
-    }
-
-    private Optional<Session> replace(Session old, TicketClaims claims) {
-        if (hasEnded(old)) {
-            return Optional.empty();
-        }
-        Identity.requireSmall(claims.roles(), claims.amr(), claims.facts());
-        Lifetime lifetime = lifetime(old).orElse(null);
-        long idle = lifetime == null
-                ? old.claims().idleUntil() - old.claims().issuedAt()
-                : lifetime.idle().toSeconds();
-        Session replacement = new Session(claims.renewed(second(), idle));
-        tickets.requireFits(replacement);
-        boolean crowded = revocations.crowded(old.subject());
-        OptionalLong position = revokeUnlessEnded(
-                crowded ? Revocation.subject(old.subject()) : Revocation.session(old.id(), old.subject(), old.endsAt()),
-                old);
-        if (position.isEmpty()) {
-            return Optional.empty();
-        }
-        if (crowded) {
-            replacement = new Session(replacement.claims().at(position.getAsLong()));
-        }
-        listener.restarted(old, replacement);
-        return Optional.of(replacement);
-    }
-
-    private boolean hasEnded(Session session) {
-        return !clock.instant().isBefore(session.endsAt());
-    }
-
-    private OptionalLong revokeUnlessEnded(Revocation revocation, Session presented) {
-        return revocations.revokeUnlessEnded(
-                revocation,
-                longestLifetime(),
-                presented.id(),
-                presented.subject(),
-                presented.claims().position());
+        return lifecycle.restart(session, again);
     }
 
     /**
@@ -315,11 +238,7 @@ public final class Sessions implements AutoCloseable {
      * @throws StoreUnavailable if that could not be recorded: then do not say that it was
      */
     public void end(Session session) {
-        if (!session.isVisitor()) {
-            revocations.revoke(
-                    Revocation.session(session.id(), session.subject(), session.endsAt()), longestLifetime());
-        }
-        listener.ended(session);
+        lifecycle.end(session);
     }
 
     /**
@@ -328,11 +247,7 @@ public final class Sessions implements AutoCloseable {
      * @throws StoreUnavailable if that could not be recorded
      */
     public void supersede(Session session) {
-        if (!session.isVisitor()) {
-            revocations.revokeExactly(
-                    Revocation.session(session.id(), session.subject(), session.endsAt()), longestLifetime());
-        }
-        listener.ended(session);
+        lifecycle.supersede(session);
     }
 
     /**
@@ -342,13 +257,7 @@ public final class Sessions implements AutoCloseable {
      * @throws StoreUnavailable if that could not be recorded
      */
     public Optional<Session> endOthers(Session session) {
-        Revocation others = Revocation.subject(session.subject());
-        OptionalLong position = revokeUnlessEnded(others, session);
-        if (position.isEmpty()) {
-            return Optional.empty();
-        }
-        listener.revoked(others);
-        return Optional.of(new Session(session.claims().at(position.getAsLong())));
+        return lifecycle.endOthers(session);
     }
 
     /**
@@ -357,8 +266,7 @@ public final class Sessions implements AutoCloseable {
      * @throws StoreUnavailable if that could not be recorded
      */
     public void endEverywhere(Session session) {
-        revoke(Revocation.subject(session.subject()));
-        listener.ended(session);
+        lifecycle.endEverywhere(session);
     }
 
     /**
@@ -367,8 +275,7 @@ public final class Sessions implements AutoCloseable {
      * @throws StoreUnavailable if that could not be recorded
      */
     public void revoke(Revocation revocation) {
-        revocations.revoke(revocation, longestLifetime());
-        listener.revoked(revocation);
+        lifecycle.revoke(revocation);
     }
 
     /**
@@ -458,10 +365,6 @@ public final class Sessions implements AutoCloseable {
     public void close() {
         tokens.close();
         revocations.close();
-    }
-
-    private long second() {
-        return clock.instant().getEpochSecond();
     }
 
     private Duration longestLifetime() {
