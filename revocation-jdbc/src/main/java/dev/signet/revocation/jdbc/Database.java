@@ -1,5 +1,7 @@
 package dev.signet.revocation.jdbc;
 
+import dev.signet.jdbc.Connections;
+import dev.signet.jdbc.Failures;
 import dev.signet.revocation.StoreUnavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -147,7 +149,7 @@ final class Database implements AutoCloseable {
     }
 
     String name() {
-        return engine().map(Engine::name).orElse(UNKNOWN);
+        return engine().map(engine -> engine.dialect.product()).orElse(UNKNOWN);
     }
 
     @Override

@@ -1,23 +1,25 @@
 package dev.signet.revocation.jdbc;
 
+import dev.signet.jdbc.Connections;
+import dev.signet.jdbc.Dialect;
+import dev.signet.jdbc.Failures;
+import dev.signet.jdbc.Work;
 import dev.signet.revocation.RevocationLog.Entry;
 import dev.signet.revocation.RevocationLog.Page;
-import dev.signet.revocation.jdbc.Connections.Attempt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What differs between databases. Thread-safe. */
 abstract class Engine implements AutoCloseable {
     /** So many rows are dropped in one transaction. */
     static final int BATCH = 5_000;
 
+    final Dialect dialect;
     final Connections connections;
     final Tables tables;
     private final String readHead;
@@ -28,7 +30,8 @@ abstract class Engine implements AutoCloseable {
      * @param standby an expression that tells whether this is only a copy of the primary
      * @param fresh an expression for the end of each select list, which keeps the database from answering out of a cache
      */
-    Engine(Connections connections, Tables tables, String standby, String fresh) {
+    Engine(Dialect dialect, Connections connections, Tables tables, String standby, String fresh) {
+        this.dialect = dialect;
         this.connections = connections;
         this.tables = tables;
         readHead = "SELECT pos, " + standby + fresh + " FROM " + tables.head() + " WHERE one = 1";
@@ -40,23 +43,14 @@ abstract class Engine implements AutoCloseable {
     /** Refuses a database that cannot hold the log. */
     void check(Duration patience) throws SQLException {}
 
-    /** The name of the database in messages. */
-    abstract String name();
-
     /** Whether entries survive a restart. */
     abstract boolean durable();
 
     /** The statements that lead from each version of the tables to the next one; each may be run again. */
     abstract List<List<String>> migrations();
 
-    /** The statement that makes others wait until this transaction has prepared the tables. */
-    abstract String lockSchema();
-
     /** The statement that records the version of the tables in its parameter. */
     abstract String recordVersion();
-
-    /** Sets a transaction up: its isolation, how long it may wait. The result undoes what outlives the transaction. */
-    abstract Attempt begin(Connection connection, Duration patience) throws SQLException;
 
     /** Records the entry, commits that durably and returns its position. */
     abstract long append(Connection connection, Entry entry) throws SQLException;
@@ -77,7 +71,7 @@ abstract class Engine implements AutoCloseable {
 
     final <T> T transaction(Duration patience, Work<T> work) throws SQLException {
         stayOpen();
-        return connections.inTransaction(patience, connection -> begin(connection, patience), work);
+        return connections.inTransaction(patience, connection -> dialect.begin(connection, patience), work);
     }
 
     /**
@@ -116,20 +110,6 @@ abstract class Engine implements AutoCloseable {
 
     static SQLException noHead() {
         return new SQLException("No head", Failures.NO_HEAD);
-    }
-
-    static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    /** The first column of the first row; null if there is no row. */
-    static @Nullable String single(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows.next() ? rows.getString(1) : null;
-        }
     }
 
     /** The position of the entry with that id; 0 if there is none. */

@@ -1,14 +1,16 @@
 package dev.signet.revocation.jdbc;
 
+import dev.signet.jdbc.Connections;
+import dev.signet.jdbc.Dialect;
+import dev.signet.jdbc.Failures;
+import dev.signet.jdbc.Sql;
 import dev.signet.revocation.RevocationLog.Entry;
-import dev.signet.revocation.jdbc.Connections.Attempt;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,9 +39,9 @@ final class H2 extends Engine {
 
     /** @param keeper a connection that this now owns */
     H2(Connections connections, Tables tables, Connection keeper) throws SQLException {
-        super(connections, tables, "FALSE", FRESH);
+        super(Dialect.H2, connections, tables, "FALSE", FRESH);
         this.keeper = keeper;
-        durable = onDisk(single(keeper, "CALL DATABASE_PATH()"));
+        durable = onDisk(Sql.single(keeper, "CALL DATABASE_PATH()"));
         requireKnown(keeper.getMetaData());
         if (durable) {
             writeAtOnce(keeper);
@@ -75,7 +77,7 @@ final class H2 extends Engine {
     /** By default H2 keeps commits in memory for up to half a second, or for ever if the process is killed before. */
     private static void writeAtOnce(Connection connection) throws SQLException {
         try {
-            execute(connection, "SET WRITE_DELAY 0");
+            Sql.execute(connection, "SET WRITE_DELAY 0");
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "The database user may not SET WRITE_DELAY 0, without which H2 loses what it has"
@@ -100,11 +102,6 @@ final class H2 extends Engine {
     }
 
     @Override
-    String name() {
-        return "H2";
-    }
-
-    @Override
     boolean durable() {
         return durable;
     }
@@ -125,41 +122,13 @@ final class H2 extends Engine {
     }
 
     @Override
-    String lockSchema() {
-        // Each statement is a transaction of its own in H2 and may be run by several at once; the last one finds all
-        // done.
-        return "SELECT 1";
-    }
-
-    @Override
     String recordVersion() {
         return "MERGE INTO " + tables.version() + " (one, version) KEY (one) VALUES (1, ?)";
     }
 
     @Override
-    Attempt begin(Connection connection, Duration patience) throws SQLException {
-        int isolation = connection.getTransactionIsolation();
-        String lockTimeout = single(connection, "CALL LOCK_TIMEOUT()");
-        String wanted = Long.toString(patience.toMillis());
-        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        }
-        if (!wanted.equals(lockTimeout)) {
-            execute(connection, "SET LOCK_TIMEOUT " + wanted);
-        }
-        return () -> {
-            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
-                connection.setTransactionIsolation(isolation);
-            }
-            if (!wanted.equals(lockTimeout)) {
-                execute(connection, "SET LOCK_TIMEOUT " + lockTimeout);
-            }
-        };
-    }
-
-    @Override
     long append(Connection connection, Entry entry) throws SQLException {
-        String drawn = single(connection, next);
+        String drawn = Sql.single(connection, next);
         if (drawn == null) {
             throw noHead();
         }
@@ -182,7 +151,7 @@ final class H2 extends Engine {
         synchronized (commits) {
             if (synced < commit) {
                 long latest = commits.get();
-                execute(connection, "CHECKPOINT SYNC");
+                Sql.execute(connection, "CHECKPOINT SYNC");
                 synced = latest;
             }
         }

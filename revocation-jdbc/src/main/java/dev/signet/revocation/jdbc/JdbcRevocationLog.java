@@ -1,5 +1,9 @@
 package dev.signet.revocation.jdbc;
 
+import dev.signet.jdbc.Connections;
+import dev.signet.jdbc.Dialect;
+import dev.signet.jdbc.Failures;
+import dev.signet.jdbc.Sql;
 import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.StoreUnavailable;
 import java.sql.Connection;
@@ -87,13 +91,13 @@ public final class JdbcRevocationLog implements RevocationLog {
 
         /** The schema of the tables, which must exist: 1 to 40 characters {@code a-z 0-9 _}; the connection's own unless told. */
         public Builder schema(String name) {
-            schema = Tables.requireName("schema", name);
+            schema = Sql.requireName("schema", name);
             return this;
         }
 
         /** What the tables' names begin with: 1 to 40 characters {@code a-z 0-9 _}; {@code signet_revocation} unless told. */
         public Builder table(String name) {
-            table = Tables.requireName("table", name);
+            table = Sql.requireName("table", name);
             return this;
         }
 
@@ -142,13 +146,8 @@ public final class JdbcRevocationLog implements RevocationLog {
             try {
                 DatabaseMetaData metaData = connection.getMetaData();
                 Tables tables = Tables.of(schema, table, metaData);
-                String product = metaData.getDatabaseProductName();
-                if (product.equals("PostgreSQL")) {
+                if (Dialect.of(metaData, "The revocation log") == Dialect.POSTGRESQL) {
                     return new Postgres(connections, tables, push);
-                }
-                if (!product.equals("H2")) {
-                    throw new IllegalStateException("The revocation log cannot be kept in " + product
-                            + "; give it a DataSource of H2 or PostgreSQL");
                 }
                 Engine engine = new H2(connections, tables, connection);
                 kept = true;

@@ -1,7 +1,9 @@
 package dev.signet.revocation.jdbc;
 
+import dev.signet.jdbc.Connections;
+import dev.signet.jdbc.Dialect;
+import dev.signet.jdbc.Sql;
 import dev.signet.revocation.RevocationLog.Entry;
-import dev.signet.revocation.jdbc.Connections.Attempt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,14 +18,12 @@ final class Postgres extends Engine {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcRevocationLog.class);
     private static final String EPOCH = "extract(epoch FROM clock_timestamp())";
     private static final int TRIES = 3;
-    /** Of two timeouts at once the statement's is told, which says less. */
-    private static final int LOCK_FIRST = 100;
 
     private final boolean push;
     private final String append;
 
     Postgres(Connections connections, Tables tables, boolean push) {
-        super(connections, tables, "pg_is_in_recovery()", "");
+        super(Dialect.POSTGRESQL, connections, tables, "pg_is_in_recovery()", "");
         this.push = push;
         append = "WITH next AS (UPDATE " + tables.head() + " SET pos = greatest(pos + 1, floor(" + EPOCH
                 + " * 1000)::bigint) WHERE one = 1 RETURNING pos), recorded AS (INSERT INTO " + tables.entries() + " ("
@@ -42,7 +42,7 @@ final class Postgres extends Engine {
     }
 
     private static void check(Connection connection) throws SQLException {
-        String version = single(connection, "SELECT version()");
+        String version = Sql.single(connection, "SELECT version()");
         if (version == null || !version.startsWith("PostgreSQL ") || version.contains("-YB-")) {
             throw new IllegalStateException(
                     "The database speaks PostgreSQL's protocol but is another one; use PostgreSQL or H2");
@@ -50,19 +50,14 @@ final class Postgres extends Engine {
         if (connection.getMetaData().getDatabaseMajorVersion() < 10) {
             throw new IllegalStateException("PostgreSQL is older than 10; use PostgreSQL 10 or later");
         }
-        String encoding = single(connection, "SHOW server_encoding");
+        String encoding = Sql.single(connection, "SHOW server_encoding");
         if (!"UTF8".equals(encoding)) {
             throw new IllegalStateException("The encoding of the PostgreSQL database is " + encoding
                     + ", which cannot hold every subject; create the database with ENCODING 'UTF8'");
         }
-        if ("off".equals(single(connection, "SHOW fsync"))) {
+        if ("off".equals(Sql.single(connection, "SHOW fsync"))) {
             LOG.warn("PostgreSQL runs with fsync=off: sign-outs survive its restart, but no crash of its machine");
         }
-    }
-
-    @Override
-    String name() {
-        return "PostgreSQL";
     }
 
     @Override
@@ -86,28 +81,9 @@ final class Postgres extends Engine {
     }
 
     @Override
-    String lockSchema() {
-        return "SELECT pg_advisory_xact_lock(" + 0x7369676e6574L + ")";
-    }
-
-    @Override
     String recordVersion() {
         return "INSERT INTO " + tables.version()
                 + " (one, version) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET version = excluded.version";
-    }
-
-    /** Also ends a transaction whose client fell silent: it would hold the head, and with it every other append. */
-    @Override
-    Attempt begin(Connection connection, Duration patience) throws SQLException {
-        long millis = patience.toMillis();
-        execute(
-                connection,
-                "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = " + millis
-                        + "; SET LOCAL statement_timeout = " + (millis + LOCK_FIRST)
-                        + "; SET LOCAL idle_in_transaction_session_timeout = " + millis
-                        + "; SELECT set_config('synchronous_commit', 'on', TRUE)"
-                        + " WHERE current_setting('synchronous_commit') <> 'remote_apply'");
-        return () -> {};
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.signet.revocation.jdbc;
 
+import dev.signet.jdbc.Connections;
+import dev.signet.jdbc.Failures;
+import dev.signet.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -73,7 +76,7 @@ final class PostgresListener implements AutoCloseable {
 
     private void listen(Connection connection) throws SQLException {
         PGConnection listening = connection.unwrap(PGConnection.class);
-        Engine.execute(connection, "LISTEN \"" + channel + '"');
+        Sql.execute(connection, "LISTEN \"" + channel + '"');
         pause = FIRST_PAUSE;
         // What was appended while nobody listened.
         changed.run();
@@ -91,7 +94,7 @@ final class PostgresListener implements AutoCloseable {
             }
         }
         // A pool hands the connection out again.
-        Engine.execute(connection, "UNLISTEN *");
+        Sql.execute(connection, "UNLISTEN *");
     }
 
     private boolean closed() {

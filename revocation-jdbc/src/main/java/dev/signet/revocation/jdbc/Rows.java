@@ -1,5 +1,6 @@
 package dev.signet.revocation.jdbc;
 
+import dev.signet.jdbc.Sql;
 import dev.signet.revocation.RevocationLog.Entry;
 import dev.signet.revocation.RevocationLog.Kind;
 import java.sql.PreparedStatement;
@@ -16,8 +17,6 @@ final class Rows {
     static final String PARAMETERS = "?, ?, ?, ?, ?, ?";
 
     private static final long MICROS = 1_000_000;
-    /** Begins a text in which {@code \0} stands for the character that PostgreSQL cannot keep, and {@code \\} for itself. */
-    private static final String ESCAPED = "\u0001";
 
     private Rows() {}
 
@@ -51,22 +50,11 @@ final class Rows {
         }
     }
 
-    static @Nullable String written(@Nullable String text) {
-        if (text == null || (text.indexOf('\0') < 0 && !text.startsWith(ESCAPED))) {
-            return text;
-        }
-        return ESCAPED + text.replace("\\", "\\\\").replace("\0", "\\0");
+    private static @Nullable String written(@Nullable String text) {
+        return text == null ? null : Sql.written(text);
     }
 
-    static @Nullable String read(@Nullable String text) {
-        if (text == null || !text.startsWith(ESCAPED)) {
-            return text;
-        }
-        StringBuilder plain = new StringBuilder();
-        for (int i = ESCAPED.length(); i < text.length(); i++) {
-            char c = text.charAt(i);
-            plain.append(c != '\\' ? c : text.charAt(++i) == '0' ? '\0' : '\\');
-        }
-        return plain.toString();
+    private static @Nullable String read(@Nullable String text) {
+        return text == null ? null : Sql.read(text);
     }
 }

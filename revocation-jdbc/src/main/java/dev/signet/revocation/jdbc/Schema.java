@@ -1,5 +1,7 @@
 package dev.signet.revocation.jdbc;
 
+import dev.signet.jdbc.Failures;
+import dev.signet.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -48,8 +50,8 @@ final class Schema {
     }
 
     private void migrate(Connection connection) throws SQLException {
-        Engine.execute(connection, engine.lockSchema());
-        Engine.execute(
+        Sql.execute(connection, engine.dialect.lockSchema());
+        Sql.execute(
                 connection,
                 "CREATE TABLE IF NOT EXISTS " + engine.tables.version()
                         + " (one SMALLINT PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)");
@@ -58,11 +60,11 @@ final class Schema {
         int first = version == migrations.size() ? 0 : version;
         for (List<String> steps : migrations.subList(first, migrations.size())) {
             for (String step : steps) {
-                Engine.execute(connection, step);
+                Sql.execute(connection, step);
             }
         }
         recordVersion(connection);
-        Engine.execute(
+        Sql.execute(
                 connection,
                 "INSERT INTO " + engine.tables.head() + " (one, pos) SELECT 1, COALESCE((SELECT MAX(pos) FROM "
                         + engine.tables.entries() + "), 0) WHERE NOT EXISTS (SELECT 1 FROM " + engine.tables.head()
@@ -70,7 +72,7 @@ final class Schema {
     }
 
     private int version(Connection connection) throws SQLException {
-        String version = Engine.single(connection, "SELECT version FROM " + engine.tables.version() + " WHERE one = 1");
+        String version = Sql.single(connection, "SELECT version FROM " + engine.tables.version() + " WHERE one = 1");
         return version == null ? 0 : Integer.parseInt(version);
     }
 

@@ -3,7 +3,6 @@ package dev.signet.revocation.jdbc;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param channel of the notifications
  */
 record Tables(String schema, String name, String channel) {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-
-    static String requireName(String setting, String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    setting + " is not a name of 1 to 40 characters a-z 0-9 _ that begins with a letter");
-        }
-        return name;
-    }
-
     static Tables of(@Nullable String schema, String name, DatabaseMetaData database) throws SQLException {
         boolean upper = database.storesUpperCaseIdentifiers();
         String prefix = schema == null ? "" : '"' + inCase(schema, upper) + "\".";

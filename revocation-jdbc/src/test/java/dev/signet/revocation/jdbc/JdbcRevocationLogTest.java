@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.signet.jdbc.Sql;
 import dev.signet.revocation.RevocationLog.Entry;
 import dev.signet.revocation.RevocationLog.Kind;
 import dev.signet.revocation.StoreUnavailable;
@@ -176,7 +177,7 @@ class JdbcRevocationLogTest {
             JdbcRevocationLog log = database.closing(JdbcRevocationLog.on(plain));
             log.append(Entries.session("a"));
             try (Connection connection = plain.getConnection()) {
-                Engine.execute(connection, "SHUTDOWN");
+                Sql.execute(connection, "SHUTDOWN");
             } catch (SQLException e) {
                 assertThat(e.getMessage()).contains("already closed");
             }

@@ -2,6 +2,7 @@ package dev.signet.revocation.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.jdbc.Sql;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.RevocationListener.Event;
 import dev.signet.revocation.RevocationLog.Entry;
@@ -132,7 +133,7 @@ class LostLogTest {
             CompletableFuture<Long> mended;
             try (Connection connection = database.source().getConnection()) {
                 connection.setAutoCommit(false);
-                Engine.execute(connection, "UPDATE " + database.table + "_head SET pos = pos");
+                Sql.execute(connection, "UPDATE " + database.table + "_head SET pos = pos");
                 mended = CompletableFuture.supplyAsync(node::catchUp);
                 noticed.await();
 

@@ -1,6 +1,7 @@
 package dev.signet.revocation.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.signet.jdbc.Sql;
 import java.sql.SQLException;
 
 /** A schema of its own, which is the default of its connections. */
@@ -17,7 +18,7 @@ final class PostgresDatabase extends TestDatabase {
         try (HikariDataSource any = new HikariDataSource()) {
             any.setJdbcUrl(server.url());
             try (var connection = any.getConnection()) {
-                Engine.execute(connection, KEEP + "; CREATE SCHEMA " + table);
+                Sql.execute(connection, KEEP + "; CREATE SCHEMA " + table);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);

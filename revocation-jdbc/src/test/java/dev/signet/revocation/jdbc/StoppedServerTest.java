@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.signet.jdbc.Sql;
 import dev.signet.revocation.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class StoppedServerTest {
                 assertThat(Thread.getAllStackTraces().keySet())
                         .filteredOn(thread -> !others.contains(thread)
                                 && thread.isAlive()
-                                && thread.getName().equals("signet-revocation-connect"))
+                                && thread.getName().equals("signet-jdbc-connect"))
                         .hasSizeLessThanOrEqualTo(2 * 8);
             } finally {
                 server.signal("CONT");
@@ -116,7 +117,7 @@ class StoppedServerTest {
                 JdbcRevocationLog log =
                         database.closing(database.settings().timeout(SHORT).open());
                 connection.setAutoCommit(false);
-                Engine.execute(connection, "UPDATE " + database.table + "_head SET pos = pos");
+                Sql.execute(connection, "UPDATE " + database.table + "_head SET pos = pos");
 
                 assertThatThrownBy(() -> log.append(Entries.session("a")))
                         .isInstanceOf(StoreUnavailable.class)

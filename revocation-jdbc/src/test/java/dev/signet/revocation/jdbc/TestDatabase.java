@@ -2,6 +2,7 @@ package dev.signet.revocation.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.signet.jdbc.Sql;
 import dev.signet.revocation.RevocationLog.Entry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -61,8 +62,8 @@ abstract class TestDatabase implements AutoCloseable {
         try (Connection connection = source().getConnection()) {
             connection.setAutoCommit(false);
             for (String name : List.of(table + "_head", table)) {
-                Engine.execute(connection, "DELETE FROM " + name);
-                Engine.execute(connection, "INSERT INTO " + name + " SELECT * FROM dump_" + name);
+                Sql.execute(connection, "DELETE FROM " + name);
+                Sql.execute(connection, "INSERT INTO " + name + " SELECT * FROM dump_" + name);
             }
             connection.commit();
         }

@@ -1,10 +1,10 @@
-package dev.signet.revocation.jdbc;
+package dev.signet.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Something to do with a connection, in a transaction that is committed afterwards. */
 @FunctionalInterface
-interface Work<T> {
+public interface Work<T> {
     T with(Connection connection) throws SQLException;
 }

@@ -1,4 +1,4 @@
-package dev.signet.revocation.jdbc;
+package dev.signet.jdbc;
 
 import dev.signet.revocation.StoreUnavailable;
 import java.sql.SQLException;
@@ -10,25 +10,25 @@ import org.jspecify.annotations.Nullable;
  * What a failed call is told as. Drivers quote statements and values in their messages, so that neither these nor the exceptions
  * themselves go any further: the SQLSTATE and the vendor's code do.
  */
-final class Failures {
+public final class Failures {
     /** SQLSTATE of our own for a log that has its tables and no head. */
-    static final String NO_HEAD = "SGN01";
+    public static final String NO_HEAD = "SGN01";
 
     /** SQLSTATE of our own for a server that only follows the primary. */
-    static final String STANDBY = "SGN02";
+    public static final String STANDBY = "SGN02";
 
     /** SQLSTATE for a connection that could not be made. */
-    static final String CANNOT_CONNECT = "08001";
+    public static final String CANNOT_CONNECT = "08001";
 
     private static final Set<String> MISSING = Set.of(NO_HEAD, "42P01", "42S02", "42S03", "42S04");
 
     private Failures() {}
 
-    static StoreUnavailable unavailable(String engine, String what, SQLException e) {
+    public static StoreUnavailable unavailable(String engine, String what, SQLException e) {
         return new StoreUnavailable(engine + " could not " + what + ": " + reason(e));
     }
 
-    static String reason(SQLException e) {
+    public static String reason(SQLException e) {
         String words = words(e.getSQLState());
         return (words.isEmpty() ? "" : words + ", ") + "SQLSTATE " + e.getSQLState() + ", code " + e.getErrorCode();
     }
@@ -61,13 +61,13 @@ final class Failures {
     }
 
     /** Whether the database may answer later, with nothing changed here: it is down, starting, or full. */
-    static boolean mayPass(SQLException e) {
+    public static boolean mayPass(SQLException e) {
         String state = e.getSQLState();
         return state == null ? e instanceof SQLTransientException : state.matches("(08|53|57P).*");
     }
 
     /** Whether the tables, or the row of the head, are not there. */
-    static boolean tablesMissing(SQLException e) {
+    public static boolean tablesMissing(SQLException e) {
         String state = e.getSQLState();
         return state != null && MISSING.contains(state);
     }

@@ -1,4 +1,4 @@
-package dev.signet.revocation.jdbc;
+package dev.signet.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * The data source, bounded in time: whoever asks for a connection goes on after the timeout, though the data source still waits
  * for a server that accepts connections and says nothing. At most eight threads wait there. Thread-safe.
  */
-final class Connections implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(JdbcRevocationLog.class);
+public final class Connections implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final int OPENERS = 8;
     /** A server that still can tells why it gives up. */
     private static final Duration SERVER_FIRST = Duration.ofMillis(500);
@@ -30,7 +30,8 @@ final class Connections implements AutoCloseable {
     private final Duration timeout;
     private final ThreadPoolExecutor openers;
 
-    Connections(DataSource source, Duration timeout) {
+    /** @param timeout how long to wait for a connection */
+    public Connections(DataSource source, Duration timeout) {
         this.source = source;
         this.timeout = timeout;
         openers = new ThreadPoolExecutor(
@@ -39,19 +40,19 @@ final class Connections implements AutoCloseable {
     }
 
     private static Thread opener(Runnable task) {
-        Thread thread = new Thread(task, "signet-revocation-connect");
+        Thread thread = new Thread(task, "signet-jdbc-connect");
         thread.setDaemon(true);
         return thread;
     }
 
     /** A connection that is the caller's to close. */
-    Connection open() throws SQLException {
+    public Connection open() throws SQLException {
         CompletableFuture<Connection> opened = new CompletableFuture<>();
         try {
             openers.execute(() -> open(opened));
             return awaited(opened);
         } catch (RejectedExecutionException e) {
-            throw new SQLTransientConnectionException("The log is closed", Failures.CANNOT_CONNECT);
+            throw new SQLTransientConnectionException("Closed", Failures.CANNOT_CONNECT);
         } catch (InterruptedException e) {
             if (!opened.cancel(false) && !opened.isCompletedExceptionally()) {
                 closeQuietly(opened.join());
@@ -97,7 +98,7 @@ final class Connections implements AutoCloseable {
      *
      * @param begin sets the transaction up; its result, run after the transaction, undoes that
      */
-    <T> T inTransaction(Duration patience, Work<Attempt> begin, Work<T> work) throws SQLException {
+    public <T> T inTransaction(Duration patience, Work<Attempt> begin, Work<T> work) throws SQLException {
         Connection connection = open();
         try {
             int networkTimeout =
@@ -137,7 +138,7 @@ final class Connections implements AutoCloseable {
     }
 
     /** Something that matters no more if it fails. */
-    interface Attempt {
+    public interface Attempt {
         void run() throws SQLException;
     }
 
@@ -149,7 +150,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    static void closeQuietly(Connection connection) {
+    public static void closeQuietly(Connection connection) {
         quietly(connection::close);
     }
 
