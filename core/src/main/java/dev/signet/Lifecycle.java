@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** How sessions begin, go on under another id, and end: all that the revocation log takes part in. Thread-safe. */
 final class Lifecycle {
@@ -20,6 +21,7 @@ final class Lifecycle {
     private final InstantSource clock;
     private final SessionListener listener;
     private final Tickets tickets;
+    private final Optional<Devices> devices;
 
     /** @param longest how long a session may live at most, by the key ring of the moment */
     Lifecycle(
@@ -29,7 +31,8 @@ final class Lifecycle {
             Supplier<Duration> longest,
             InstantSource clock,
             SessionListener listener,
-            Tickets tickets) {
+            Tickets tickets,
+            @Nullable Devices devices) {
         this.lifetimes = lifetimes;
         this.visitors = visitors;
         this.revocations = revocations;
@@ -37,6 +40,7 @@ final class Lifecycle {
         this.clock = clock;
         this.listener = listener;
         this.tickets = tickets;
+        this.devices = Optional.ofNullable(devices);
     }
 
     Optional<Lifetime> lifetime(Session session) {
@@ -51,6 +55,7 @@ final class Lifecycle {
             throw new SignInOvertaken();
         }
         Session session = startedAt(signIn, position);
+        devices.ifPresent(listed -> listed.admit(session, signIn.label()));
         listener.started(session);
         return session;
     }
@@ -99,7 +104,8 @@ final class Lifecycle {
         TicketClaims old = session.claims();
         return replace(
                 session,
-                old.restarted(OsRandom.id(), old.authenticatedAt(), Set.copyOf(roles), old.amr(), old.facts()));
+                old.restarted(OsRandom.id(), old.authenticatedAt(), Set.copyOf(roles), old.amr(), old.facts()),
+                "");
     }
 
     Optional<Session> restart(Session session, SignIn again) {
@@ -108,10 +114,11 @@ final class Lifecycle {
         }
         return replace(
                 session,
-                session.claims().restarted(OsRandom.id(), second(), again.roles(), again.amr(), again.facts()));
+                session.claims().restarted(OsRandom.id(), second(), again.roles(), again.amr(), again.facts()),
+                again.label());
     }
 
-    private Optional<Session> replace(Session old, TicketClaims claims) {
+    private Optional<Session> replace(Session old, TicketClaims claims, String label) {
         if (hasEnded(old)) {
             return Optional.empty();
         }
@@ -120,16 +127,16 @@ final class Lifecycle {
         long idle = lifetime == null
                 ? old.claims().idleUntil() - old.claims().issuedAt()
                 : lifetime.idle().toSeconds();
-        Session replacement = new Session(claims.renewed(second(), idle));
-        tickets.requireFits(replacement);
+        Session unplaced = new Session(claims.renewed(second(), idle));
+        tickets.requireFits(unplaced);
+        devices.ifPresent(listed -> listed.requireListed(old));
         boolean crowded = revocations.crowded(old.subject());
         OptionalLong position = revokeUnlessEnded(crowded ? Revocation.subject(old.subject()) : revocationOf(old), old);
         if (position.isEmpty()) {
             return Optional.empty();
         }
-        if (crowded) {
-            replacement = new Session(replacement.claims().at(position.getAsLong()));
-        }
+        Session replacement = crowded ? new Session(unplaced.claims().at(position.getAsLong())) : unplaced;
+        devices.ifPresent(listed -> listed.goesOn(old, replacement, label));
         listener.restarted(old, replacement);
         return Optional.of(replacement);
     }
@@ -166,13 +173,16 @@ final class Lifecycle {
     }
 
     Optional<Session> endOthers(Session session) {
+        devices.ifPresent(listed -> listed.requireListed(session));
         Revocation others = Revocation.subject(session.subject());
         OptionalLong position = revokeUnlessEnded(others, session);
         if (position.isEmpty()) {
             return Optional.empty();
         }
+        Session alone = new Session(session.claims().at(position.getAsLong()));
+        devices.ifPresent(listed -> listed.goesOn(session, alone, ""));
         listener.revoked(others);
-        return Optional.of(new Session(session.claims().at(position.getAsLong())));
+        return Optional.of(alone);
     }
 
     void endEverywhere(Session session) {

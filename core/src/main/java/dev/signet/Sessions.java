@@ -39,6 +39,7 @@ public final class Sessions implements AutoCloseable {
     private final SessionListener listener;
     private final Tokens tokens;
     private final Tickets tickets;
+    private final @Nullable Devices devices;
     private final Lifecycle lifecycle;
     private final Slots slots;
 
@@ -51,14 +52,18 @@ public final class Sessions implements AutoCloseable {
         this.revocations = from.revocations;
         this.skew = from.skew;
         this.clock = from.clock;
-        this.listener = new GuardedListener(from.listener);
+        this.devices = devices(from);
+        this.listener = devices == null
+                ? new GuardedListener(from.listener)
+                : new GuardedListener(devices.news(), from.listener);
         requireAllowedLifetimes(from.keys.longestLifetime());
         from.requireAssurance();
+        from.requireUsefulIndex();
         this.tokens = new Tokens(
                 new HeldKeys(from.keys, clock), application, name, format == TokenFormat.SIGNED_THEN_ENCRYPTED);
         this.tickets = new Tickets(tokens, format == TokenFormat.SIGNED ? from.readable : null, skew, listener);
-        this.lifecycle =
-                new Lifecycle(lifetimes, visitors, revocations, this::longestLifetime, clock, listener, tickets);
+        this.lifecycle = new Lifecycle(
+                lifetimes, visitors, revocations, this::longestLifetime, clock, listener, tickets, devices);
         this.slots = new Slots(tokens, longestAbsolute(), skew, listener);
         if (format != TokenFormat.SIGNED) {
             tokens.keys().sealing(clock.instant());
@@ -66,6 +71,18 @@ public final class Sessions implements AutoCloseable {
         if (format != TokenFormat.ENCRYPTED) {
             tokens.keys().signing(clock.instant());
         }
+    }
+
+    private @Nullable Devices devices(SessionsBuilder from) {
+        return from.index == null
+                ? null
+                : new Devices(
+                        from.index,
+                        from.limit,
+                        revocations,
+                        this::longestLifetime,
+                        clock,
+                        new GuardedListener(from.listener));
     }
 
     /** Starts configuring sessions that are sealed with this key ring, which is followed if it came from a source. */
@@ -94,6 +111,19 @@ public final class Sessions implements AutoCloseable {
         return listener;
     }
 
+    /**
+     * Where people are signed in.
+     *
+     * @throws IllegalStateException if no index was configured that lists it
+     */
+    public Devices devices() {
+        if (devices == null) {
+            throw new IllegalStateException(
+                    "nothing lists the sessions: set index(…), such as SessionIndex.inMemory()");
+        }
+        return devices;
+    }
+
     /** The lifetime of this session's name, or none when it was configured away: then it is valid until it ends, and never renewed. */
     public Optional<Lifetime> lifetime(Session session) {
         return lifecycle.lifetime(session);
@@ -112,7 +142,8 @@ public final class Sessions implements AutoCloseable {
      * Starts the session of somebody whose credentials were just checked.
      *
      * @throws SignInOvertaken if this subject, or everyone, was signed out since the credentials were checked
-     * @throws StoreUnavailable if the revocation store cannot tell
+     * @throws TooManySessions if there is a limit that refuses, and as many sessions of this subject are live
+     * @throws StoreUnavailable if the revocation store cannot tell, or there is a limit and the index cannot
      * @throws IllegalArgumentException if the lifetime's name is not configured, or the ticket would not fit into a cookie
      */
     public Session start(SignIn signIn) {
@@ -216,7 +247,8 @@ public final class Sessions implements AutoCloseable {
      * The same session under a new id, with other roles; the old id is revoked.
      *
      * @return empty if the session was ended meanwhile: nothing is issued then
-     * @throws StoreUnavailable if the revocation cannot be recorded
+     * @throws StoreUnavailable if the revocation cannot be recorded; or, under a limit, the new id not be listed: if the index fails between the two, the
+     *     session has ended
      */
     public Optional<Session> restart(Session session, Set<String> roles) {
         return lifecycle.restart(session, roles);
@@ -360,9 +392,12 @@ public final class Sessions implements AutoCloseable {
         tokens.keys().refresh();
     }
 
-    /** Stops following keys and revocations. */
+    /** Stops following keys and revocations, and closes the index. */
     @Override
     public void close() {
+        if (devices != null) {
+            devices.close();
+        }
         tokens.close();
         revocations.close();
     }

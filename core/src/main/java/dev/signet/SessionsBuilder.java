@@ -30,6 +30,13 @@ public final class SessionsBuilder {
     String exceededBecause;
 
     Revocations revocations = Revocations.none();
+
+    @Nullable
+    SessionIndex index;
+
+    @Nullable
+    SessionLimit limit;
+
     TokenFormat format = TokenFormat.ENCRYPTED;
 
     @Nullable
@@ -106,6 +113,21 @@ public final class SessionsBuilder {
         return this;
     }
 
+    /**
+     * Lists the live sessions of each person, for {@link Sessions#devices}; default nothing does. Is closed with the sessions. Give each application and
+     * session name an index of its own.
+     */
+    public SessionsBuilder index(SessionIndex value) {
+        index = value;
+        return this;
+    }
+
+    /** How many sessions a person may have at a time; default as many as they like. Needs an {@link #index}. */
+    public SessionsBuilder limit(SessionLimit value) {
+        limit = value;
+        return this;
+    }
+
     /** Default {@link TokenFormat#ENCRYPTED}. */
     public SessionsBuilder format(TokenFormat value) {
         if (value == TokenFormat.SIGNED) {
@@ -145,6 +167,16 @@ public final class SessionsBuilder {
     /** @throws IllegalArgumentException if settings exclude each other; {@link IllegalStateException} if the ring has no key for the format */
     public Sessions build() {
         return new Sessions(this);
+    }
+
+    void requireUsefulIndex() {
+        if (limit != null && index == null) {
+            throw new IllegalArgumentException("limit = " + limit + " without an index that counts: set index(…)");
+        }
+        if (index != null && !revocations.records()) {
+            throw new IllegalArgumentException(
+                    "an index without revocations: nothing it lists could be ended; set revocations(…)");
+        }
     }
 
     void requireAssurance() {

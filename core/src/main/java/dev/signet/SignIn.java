@@ -23,6 +23,7 @@ public final class SignIn {
     private final Set<String> carried;
     private final String lifetime;
     private final long checkedAt;
+    private final String label;
 
     private SignIn(
             String subject,
@@ -31,7 +32,8 @@ public final class SignIn {
             Map<String, String> facts,
             Set<String> carried,
             String lifetime,
-            long checkedAt) {
+            long checkedAt,
+            String label) {
         this.subject = Identity.requireSubject(subject);
         this.roles = Set.copyOf(roles);
         this.amr = List.copyOf(amr);
@@ -39,6 +41,7 @@ public final class SignIn {
         this.carried = Set.copyOf(carried);
         this.lifetime = lifetime;
         this.checkedAt = checkedAt;
+        this.label = label;
         Identity.requireSmall(this.roles, this.amr, this.facts);
     }
 
@@ -46,7 +49,7 @@ public final class SignIn {
      * @param subject who it is, by the name or id your application knows them by: 1 to 255 characters
      */
     public static SignIn as(String subject) {
-        return new SignIn(subject, Set.of(), List.of(), Map.of(), Set.of(), Session.DEFAULT_LIFETIME, -1);
+        return new SignIn(subject, Set.of(), List.of(), Map.of(), Set.of(), Session.DEFAULT_LIFETIME, -1, "");
     }
 
     public SignIn roles(Enum<?>... names) {
@@ -55,7 +58,7 @@ public final class SignIn {
 
     /** Roles are carried by name; with the other identity facts they may take up to 1 KiB as JSON. */
     public SignIn roles(String... names) {
-        return new SignIn(subject, new TreeSet<>(List.of(names)), amr, facts, carried, lifetime, checkedAt);
+        return new SignIn(subject, new TreeSet<>(List.of(names)), amr, facts, carried, lifetime, checkedAt, label);
     }
 
     /** How the person was authenticated, in the words of RFC 8176 ({@code pwd}, {@code otp}, {@code mfa}, …). */
@@ -67,21 +70,22 @@ public final class SignIn {
                 facts,
                 carried,
                 lifetime,
-                checkedAt);
+                checkedAt,
+                label);
     }
 
     /** A small fact about the person that holds as long as the session does, such as a tenant. Not for state: that is what slots are for. */
     public SignIn fact(String name, String value) {
         Map<String, String> more = new TreeMap<>(facts);
         more.put(name, value);
-        return new SignIn(subject, roles, amr, more, carried, lifetime, checkedAt);
+        return new SignIn(subject, roles, amr, more, carried, lifetime, checkedAt, label);
     }
 
     /** Takes these slots of the visitor along into the session; the visitor's others are cleared. */
     public SignIn carry(Slot<?>... slots) {
         List<String> names = new ArrayList<>(carried);
         Arrays.stream(slots).map(Slot::name).forEach(names::add);
-        return new SignIn(subject, roles, amr, facts, Set.copyOf(names), lifetime, checkedAt);
+        return new SignIn(subject, roles, amr, facts, Set.copyOf(names), lifetime, checkedAt, label);
     }
 
     /** Uses the lifetime called {@code remembered}: longer, and kept when the browser is closed. */
@@ -91,7 +95,7 @@ public final class SignIn {
 
     /** Uses a lifetime that was configured under this name. */
     public SignIn lifetime(String name) {
-        return new SignIn(subject, roles, amr, facts, carried, name, checkedAt);
+        return new SignIn(subject, roles, amr, facts, carried, name, checkedAt, label);
     }
 
     /**
@@ -99,7 +103,15 @@ public final class SignIn {
      * {@link Sessions#position} in the first one. Without it, that of the request that starts the session is used.
      */
     public SignIn checkedAt(long position) {
-        return new SignIn(subject, roles, amr, facts, carried, lifetime, position);
+        return new SignIn(subject, roles, amr, facts, carried, lifetime, position, label);
+    }
+
+    /**
+     * What the device is called in a list of this person's sessions, such as {@code DeviceLabel.of(userAgent)}: up to 40 characters on one line. Does not go
+     * into the ticket; without a {@link SessionIndex} it goes nowhere.
+     */
+    public SignIn label(String device) {
+        return new SignIn(subject, roles, amr, facts, carried, lifetime, checkedAt, DeviceLabel.require(device));
     }
 
     public String subject() {
@@ -125,6 +137,11 @@ public final class SignIn {
 
     public String lifetime() {
         return lifetime;
+    }
+
+    /** Empty unless it was said. */
+    public String label() {
+        return label;
     }
 
     public OptionalLong checkedAt() {

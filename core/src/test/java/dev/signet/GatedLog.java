@@ -9,13 +9,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** A log whose appends can be held up, followed by something else, or refused; and which can be closed to everybody. Thread-safe. */
-final class GatedLog implements RevocationLog {
+class GatedLog implements RevocationLog {
     private final RevocationLog log;
     private final CountDownLatch waiting = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean holds;
     private volatile Runnable afterwards;
     volatile boolean closed;
+    /** Whether nothing can be recorded. */
+    volatile boolean refuses;
 
     GatedLog(RevocationLog log) {
         this.log = log;
@@ -43,6 +45,9 @@ final class GatedLog implements RevocationLog {
     @Override
     public long append(Entry entry) {
         requireOpen();
+        if (refuses) {
+            throw new StoreUnavailable("it records nothing");
+        }
         if (holds) {
             hold();
         }

@@ -36,7 +36,8 @@ class SecrecyTest {
     private final MovableClock clock = MovableClock.atNoon();
     private final KeyRing ring = TestKeys.ring(TestKeys.secret("k1", 1), TestKeys.ecdsa("s1", 0));
     private final Revocations revocations = Revocations.inMemory(clock);
-    private final SessionsBuilder builder = Sessions.with(ring).clock(clock).revocations(revocations);
+    private final SessionsBuilder builder =
+            Sessions.with(ring).clock(clock).revocations(revocations).index(SessionIndex.inMemory());
     private final Sessions sessions = builder.build();
     private final Slot<String> slot = Slot.text("note", VALUE);
     private final Session visitor = sessions.startVisitor();
@@ -89,6 +90,12 @@ class SecrecyTest {
         ones.put(SignInOvertaken.class, new SignInOvertaken());
         ones.put(Sessions.class, sessions);
         ones.put(SessionsBuilder.class, builder);
+        ones.put(Devices.class, sessions.devices());
+        ones.put(ListedSession.class, ListedSession.of(ada, "Firefox on Linux"));
+        ones.put(SessionIndex.class, SessionIndex.inMemory());
+        ones.put(SessionLimit.class, SessionLimit.refusing(2));
+        ones.put(TooManySessions.class, new TooManySessions(2));
+        ones.put(DeviceLabel.class, DeviceLabel.of(VALUE));
         ones.put(SessionListener.class, new SessionListener() {});
         ones.put(Lifetime.class, Lifetime.DEFAULT);
         ones.put(Assurance.class, List.of(Assurance.values()));

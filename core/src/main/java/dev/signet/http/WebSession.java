@@ -94,6 +94,7 @@ public final class WebSession extends RequestSession {
      * Starts the session of somebody whose credentials were just checked; a session that was live before is ended first.
      *
      * @throws dev.signet.SignInOvertaken if they were signed out everywhere meanwhile: show the form again
+     * @throws dev.signet.TooManySessions if there is a limit that refuses; a session that was live before has ended nevertheless
      * @throws StoreUnavailable if the revocation store cannot tell
      * @throws CsrfRefused if the form was stale, see {@link #csrfStale}
      */

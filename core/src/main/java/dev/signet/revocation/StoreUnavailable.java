@@ -2,7 +2,7 @@ package dev.signet.revocation;
 
 import org.jspecify.annotations.Nullable;
 
-/** The revocation log could not be reached, did not answer in time, or is not known to have recorded what it was told. */
+/** The revocation log, or the index of sessions, could not be reached, did not answer in time, or is not known to have recorded what it was told. */
 public final class StoreUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
