@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The PostgreSQL of all tests: one of their own, started once, or the one that the environment names. */
-final class PostgresServer {
+/** The PostgreSQL of all tests, those of the index of sessions included: one of their own, started once, or the one that the environment names. */
+public final class PostgresServer {
     /** A superuser's URL, with user and password. */
     private static final @Nullable String GIVEN = System.getenv("SIGNET_TEST_POSTGRES");
 
@@ -27,16 +27,16 @@ final class PostgresServer {
         }
     }
 
-    static PostgresServer shared() {
+    public static PostgresServer shared() {
         return SHARED;
     }
 
     /** Whether it may be stopped and killed. */
-    boolean ours() {
+    public boolean ours() {
         return GIVEN == null;
     }
 
-    String url() {
+    public String url() {
         return url("postgres");
     }
 
@@ -68,7 +68,7 @@ final class PostgresServer {
     }
 
     /** Kills every process of the server, and starts it again on what is on disk. */
-    void crash() throws IOException {
+    public void crash() throws IOException {
         List<ProcessHandle> killed = processes();
         killed.forEach(ProcessHandle::destroyForcibly);
         killed.forEach(process -> process.onExit().join());
@@ -80,7 +80,7 @@ final class PostgresServer {
     }
 
     /** @param signal {@code STOP} or {@code CONT} */
-    void signal(String signal) throws IOException, InterruptedException {
+    public void signal(String signal) throws IOException, InterruptedException {
         String[] pids = processes().stream()
                 .map(process -> Long.toString(process.pid()))
                 .toArray(String[]::new);
