@@ -129,6 +129,8 @@ final class Definitions {
                 .format(config.format);
         config.lifetimes.forEach(sessions::lifetime);
         Optional.ofNullable(config.visitors).ifPresent(sessions::visitors);
+        Optional.ofNullable(config.index).ifPresent(sessions::index);
+        Optional.ofNullable(config.limit).ifPresent(sessions::limit);
         requireAssurance(config, sessions);
         if (config.readable != null) {
             sessions.readableByHolder(config.readable.issuer(), config.readable.audience());

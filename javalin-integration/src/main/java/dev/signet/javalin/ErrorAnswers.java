@@ -2,6 +2,7 @@ package dev.signet.javalin;
 
 import dev.signet.SignInOvertaken;
 import dev.signet.SlotTooLarge;
+import dev.signet.TooManySessions;
 import dev.signet.http.CsrfRefused;
 import dev.signet.http.NotAllowed;
 import dev.signet.http.NotSignedIn;
@@ -24,6 +25,7 @@ final class ErrorAnswers {
         answer(state, NotAllowed.class, 403, "not allowed");
         answer(state, CsrfRefused.class, 403, "request refused");
         answer(state, SignInOvertaken.class, 409, "sign in again");
+        answer(state, TooManySessions.class, 409, "too many sessions");
         answer(state, SlotTooLarge.class, 413, "too much to keep");
         answer(state, StoreUnavailable.class, 503, "try again later");
     }

@@ -2,6 +2,8 @@ package dev.signet.javalin;
 
 import dev.signet.Assurance;
 import dev.signet.Lifetime;
+import dev.signet.SessionIndex;
+import dev.signet.SessionLimit;
 import dev.signet.SessionListener;
 import dev.signet.Sessions;
 import dev.signet.Slot;
@@ -233,6 +235,15 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
          * application its own; these may share a log.
          */
         public @Nullable Revocations revocations;
+
+        /**
+         * Lists the live sessions of each person, for {@code sessions().devices()}; default nothing does. Is closed with the server. Belongs to this session
+         * alone: one that is added with {@link #also} gets an index of its own, or none.
+         */
+        public @Nullable SessionIndex index;
+
+        /** How many sessions a person may have at a time; default as many as they like. Needs an {@link #index}. */
+        public @Nullable SessionLimit limit;
 
         /** Default {@link TokenFormat#ENCRYPTED}. */
         public TokenFormat format = TokenFormat.ENCRYPTED;

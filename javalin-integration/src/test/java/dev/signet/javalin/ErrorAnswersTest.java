@@ -4,6 +4,8 @@ import static dev.signet.javalin.SessionPlugin.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.Keeps;
+import dev.signet.SessionIndex;
+import dev.signet.SessionLimit;
 import dev.signet.SignIn;
 import dev.signet.SignInOvertaken;
 import dev.signet.Slot;
@@ -45,6 +47,10 @@ class ErrorAnswersTest {
             app.plugin.sessions().revoke(Revocation.subject("ada"));
             session(ctx).start(SignIn.as("ada"));
         });
+        config.routes.get("/many", ctx -> {
+            session(ctx, "limited").start("ada");
+            app.plugin.sessions("limited").start("ada");
+        });
         config.routes.get("/large", ctx -> session(ctx).set(Slot.text("note"), "canary".repeat(1000)));
         config.routes.get("/store", ctx -> {
             throw new StoreUnavailable("canary");
@@ -60,12 +66,18 @@ class ErrorAnswersTest {
         "/allowed, 403, not allowed",
         "/csrf, 403, request refused",
         "/overtaken, 409, sign in again",
+        "/many, 409, too many sessions",
         "/large, 413, too much to keep",
         "/store, 503, try again later",
         "/later, 401, sign in"
     })
     void each_refusal_has_its_status_and_a_word(String path, int status, String word) {
-        app = App.start(this::routes);
+        app = App.start(
+                s -> s.also("limited", more -> {
+                    more.index = SessionIndex.inMemory();
+                    more.limit = SessionLimit.refusing(1);
+                }),
+                this::routes);
         Answer text = app.browser().get(path);
         assertThat(text.status()).isEqualTo(status);
         assertThat(text.body()).isEqualTo(word);
