@@ -29,6 +29,7 @@ final class MePage {
               <form method="post" action="/logout">%s<button>Sign out</button></form>
               <form method="post" action="/logout-everywhere">%s<button>Sign out everywhere</button></form>
             </div>
+            <p><a href="/devices">Your devices</a></p>
             %s
             """;
 
@@ -82,7 +83,7 @@ final class MePage {
                                 : Html.NONE));
     }
 
-    private static Html time(Instant instant) {
+    static Html time(Instant instant) {
         return Html.of("<time datetime=\"%s\">%s</time>", instant, TIME.format(instant));
     }
 }

@@ -12,6 +12,7 @@ import static io.javalin.http.HttpStatus.UNAUTHORIZED;
 import dev.signet.SignInOvertaken;
 import dev.signet.SlotTooLarge;
 import dev.signet.http.CsrfRefused;
+import dev.signet.http.FreshSignInRequired;
 import dev.signet.http.NotAllowed;
 import dev.signet.http.NotSignedIn;
 import dev.signet.revocation.StoreUnavailable;
@@ -32,6 +33,8 @@ final class Refusals {
 
     private static final Problem STRANGER =
             new Problem(UNAUTHORIZED, "Please sign in first", "You are not signed in, or not any more.");
+    private static final Problem NOT_FRESH = new Problem(
+            UNAUTHORIZED, "Please enter your password again", "This page asks for it some time after you signed in.");
     private static final Problem OVERTAKEN =
             new Problem(CONFLICT, "Please sign in once more", "While you did, all your sessions were ended.");
     private static final Problem NO_ROLE =
@@ -55,6 +58,7 @@ final class Refusals {
 
     static void answer(RoutesConfig routes) {
         routes.exception(NotSignedIn.class, (e, ctx) -> SignInPage.again(ctx, STRANGER));
+        routes.exception(FreshSignInRequired.class, (e, ctx) -> SignInPage.again(ctx, NOT_FRESH));
         routes.exception(SignInOvertaken.class, (e, ctx) -> SignInPage.again(ctx, OVERTAKEN));
         routes.exception(NotAllowed.class, (e, ctx) -> NO_ROLE.answer(ctx));
         routes.exception(CsrfRefused.class, (e, ctx) -> FOREIGN.answer(ctx));

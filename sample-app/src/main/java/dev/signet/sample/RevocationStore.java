@@ -2,14 +2,17 @@ package dev.signet.sample;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.signet.SessionIndex;
+import dev.signet.index.jdbc.JdbcSessionIndex;
 import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
 import dev.signet.revocation.StoreUnavailable;
 import dev.signet.revocation.jdbc.JdbcRevocationLog;
 import dev.signet.revocation.redis.RedisRevocationLog;
 import java.net.URI;
+import java.util.Optional;
 
-/** Where sign-outs are recorded, and the connections to it. Its address may hold a password, so that no message tells it. */
+/** Where sign-outs are recorded and sessions are listed, and the connections to it. Its address may hold a password, so that no message tells it. */
 final class RevocationStore implements AutoCloseable {
     private static final String CHOICE =
             "use jdbc:h2:file:./data/revocations, jdbc:postgresql://host/database?user=…&password=…,"
@@ -18,10 +21,12 @@ final class RevocationStore implements AutoCloseable {
     private static final int CONNECT_MILLIS = 1_000;
 
     private final Revocations revocations;
+    private final Optional<SessionIndex> index;
     private final Runnable disconnect;
 
-    private RevocationStore(Revocations revocations, Runnable disconnect) {
+    private RevocationStore(Revocations revocations, Optional<SessionIndex> index, Runnable disconnect) {
         this.revocations = revocations;
+        this.index = index;
         this.disconnect = disconnect;
     }
 
@@ -32,10 +37,10 @@ final class RevocationStore implements AutoCloseable {
      */
     static RevocationStore open(String setting) {
         if (setting.equals("memory")) {
-            return new RevocationStore(Revocations.inMemory(), () -> {});
+            return new RevocationStore(Revocations.inMemory(), Optional.of(SessionIndex.inMemory()), () -> {});
         }
         if (setting.equals("none")) {
-            return new RevocationStore(Revocations.none(), () -> {});
+            return new RevocationStore(Revocations.none(), Optional.empty(), () -> {});
         }
         try {
             if (setting.startsWith("jdbc:h2:") || setting.startsWith("jdbc:postgresql:")) {
@@ -43,7 +48,9 @@ final class RevocationStore implements AutoCloseable {
             }
             if (setting.startsWith("redis://") || setting.startsWith("rediss://")) {
                 return new RevocationStore(
-                        on(RedisRevocationLog.at(URI.create(setting)).open()), () -> {});
+                        on(RedisRevocationLog.at(URI.create(setting)).open()),
+                        Optional.of(SessionIndex.inMemory()),
+                        () -> {});
             }
         } catch (StoreUnavailable | IllegalStateException e) {
             throw new IllegalArgumentException("SIGNET_REVOCATIONS: " + e.getMessage(), e);
@@ -63,7 +70,8 @@ final class RevocationStore implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         HikariDataSource pool = new HikariDataSource(config);
         try {
-            return new RevocationStore(on(JdbcRevocationLog.on(pool)), pool::close);
+            return new RevocationStore(
+                    on(JdbcRevocationLog.on(pool)), Optional.of(JdbcSessionIndex.on(pool)), pool::close);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -76,6 +84,11 @@ final class RevocationStore implements AutoCloseable {
 
     Revocations revocations() {
         return revocations;
+    }
+
+    /** In the database of sign-outs, or else in this process's memory; empty where no sign-out is recorded. */
+    Optional<SessionIndex> index() {
+        return index;
     }
 
     @Override

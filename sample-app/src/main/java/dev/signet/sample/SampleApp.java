@@ -5,6 +5,7 @@ import static dev.signet.javalin.SessionRoute.SIGNED_IN;
 import static dev.signet.javalin.SessionRoute.SIGN_IN;
 
 import dev.signet.Lifetime;
+import dev.signet.SessionIndex;
 import dev.signet.SessionListener;
 import dev.signet.Slot;
 import dev.signet.http.Csrf;
@@ -37,8 +38,26 @@ public final class SampleApp implements AutoCloseable {
     private final Javalin javalin;
     private final WebSessions webSessions;
 
-    /** @param origin where people find us if that is not where we listen: behind something that ends TLS */
+    /** With a list of where people are signed in that this process's memory holds. */
     SampleApp(KeyRing keys, Revocations revocations, InstantSource clock, Optional<String> origin) {
+        this(
+                keys,
+                revocations,
+                Optional.of(SessionIndex.inMemory()).filter(index -> revocations.records()),
+                clock,
+                origin);
+    }
+
+    /**
+     * @param index lists where people are signed in; empty where no sign-out is recorded
+     * @param origin where people find us if that is not where we listen: behind something that ends TLS
+     */
+    SampleApp(
+            KeyRing keys,
+            Revocations revocations,
+            Optional<SessionIndex> index,
+            InstantSource clock,
+            Optional<String> origin) {
         SessionPlugin sessions = new SessionPlugin(s -> {
             s.keys = keys;
             s.application = "signet-sample";
@@ -46,6 +65,7 @@ public final class SampleApp implements AutoCloseable {
             s.slots = List.of(CART, THEME);
             s.roles = Role.class;
             s.revocations = revocations;
+            s.index = index.orElse(null);
             s.clock = clock;
             s.csrf = Csrf.on().origins(origin.stream().toArray(String[]::new));
             s.listener = SessionListener.logging();
@@ -56,6 +76,7 @@ public final class SampleApp implements AutoCloseable {
             config.routes.before(new SecurityHeaders(origin.isPresent())::add);
             config.routes.before(Forms::require);
             routes(config.routes, new SignInPage(new People()), new SignOut(sessions.sessions()));
+            devices(config.routes, new DevicesPage(sessions.sessions()));
             config.routes.get("/health", new Health(revocations)::show);
             Refusals.answer(config.routes);
         });
@@ -81,6 +102,12 @@ public final class SampleApp implements AutoCloseable {
         routes.post("/logout", signOut::here);
         routes.post("/logout-everywhere", signOut::everywhere, SIGNED_IN);
         routes.post("/admin/revoke", signOut::others, Role.ADMIN, AUTHORITATIVE);
+    }
+
+    private static void devices(RoutesConfig routes, DevicesPage devices) {
+        routes.get("/devices", devices::show, SIGNED_IN);
+        routes.post("/devices/end", devices::end, SIGNED_IN);
+        routes.post("/devices/end-others", devices::endOthers, SIGNED_IN);
     }
 
     /** Listens on this machine only, since everybody knows the passwords. */
@@ -112,7 +139,8 @@ public final class SampleApp implements AutoCloseable {
             Settings settings = Settings.from(System.getenv());
             RevocationStore store = RevocationStore.open(settings.revocations());
             KeyRing keys = KeyFile.loadOrCreate(settings.keys());
-            SampleApp app = new SampleApp(keys, store.revocations(), InstantSource.system(), settings.origin());
+            SampleApp app =
+                    new SampleApp(keys, store.revocations(), store.index(), InstantSource.system(), settings.origin());
             app.start(settings.port());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app, store), "stop the sample"));
         } catch (IllegalArgumentException | UncheckedIOException | JavalinBindException e) {

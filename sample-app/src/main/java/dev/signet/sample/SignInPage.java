@@ -2,6 +2,7 @@ package dev.signet.sample;
 
 import static dev.signet.javalin.SessionPlugin.session;
 
+import dev.signet.DeviceLabel;
 import dev.signet.SignIn;
 import dev.signet.http.WebSession;
 import io.javalin.http.Context;
@@ -83,6 +84,7 @@ final class SignInPage {
         SignIn signIn = SignIn.as(person.name())
                 .roles(person.roles().toArray(Role[]::new))
                 .amr("pwd")
+                .label(DeviceLabel.of(ctx.userAgent()))
                 .carry(SampleApp.CART, SampleApp.THEME);
         session.start(ctx.formParam("remember") == null ? signIn : signIn.remember());
         session.flash("Welcome, " + person.name() + ".");

@@ -19,7 +19,11 @@ final class Running implements AutoCloseable {
     }
 
     private Running(KeyRing keys, Revocations revocations, InstantSource clock, Optional<String> origin) {
-        app = new SampleApp(keys, revocations, clock, origin).start(0);
+        this(new SampleApp(keys, revocations, clock, origin));
+    }
+
+    private Running(SampleApp app) {
+        this.app = app.start(0);
     }
 
     static Running sample() {
@@ -40,6 +44,11 @@ final class Running implements AutoCloseable {
 
     static Running with(KeyRing keys, Revocations revocations) {
         return new Running(keys, revocations, InstantSource.system());
+    }
+
+    static Running with(KeyRing keys, RevocationStore store) {
+        return new Running(
+                new SampleApp(keys, store.revocations(), store.index(), InstantSource.system(), Optional.empty()));
     }
 
     static Running at(InstantSource clock) {
