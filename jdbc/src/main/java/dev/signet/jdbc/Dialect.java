@@ -11,8 +11,7 @@ public enum Dialect {
     H2("H2") {
         @Override
         public String lockSchema() {
-            // Each statement is a transaction of its own in H2 and may be run by several at once; the last one finds all
-            // done.
+            // Each statement is a transaction of its own in H2: several may run them at once, the last finds all done.
             return "SELECT 1";
         }
 
