@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Where somebody is signed in, for whoever has entered their password lately. */
 final class DevicesPage {
-    private static final Duration FRESH = Duration.ofMinutes(15);
+    static final Duration FRESH = Duration.ofMinutes(15);
 
     private static final String CONTENT = """
             <h1>Your devices</h1>

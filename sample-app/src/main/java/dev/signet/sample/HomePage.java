@@ -18,16 +18,20 @@ final class HomePage {
                 <p>It is one of your <a href="/preferences">preferences</a>, in a cookie of its own,
                   and stays when you sign out.</p></li>
               <li><h2>Sign out</h2>
-                <p>Here, or everywhere at once. You are told what came of it.</p></li>
+                <p>Here, everywhere at once, or on one of <a href="/devices">your devices</a>. You are told what came of it.</p></li>
+              <li><h2>Look inside</h2>
+                <p>The <a href="/inspector">inspector</a> shows what your browser holds, and how the clocks stand.</p></li>
+              <li><h2>Be two at once</h2>
+                <p>The <a href="/admin">administration</a> has a session of its own beside the one in the shop.</p></li>
             </ol>
             <section aria-labelledby="people">
               <h2 id="people">Who can sign in</h2>
-              <div class="wide"><table>
+              <div class="wide" role="region" aria-labelledby="people" tabindex="0"><table>
                 <thead><tr><th scope="col">Name</th><th scope="col">Password</th><th scope="col">May</th></tr></thead>
                 <tbody>
                   <tr><td>ada</td><td><code>lovelace</code></td><td>shop</td></tr>
                   <tr><td>bob</td><td><code>builder</code></td><td>shop</td></tr>
-                  <tr><td>root</td><td><code>admin</code></td><td>shop, and sign everybody out</td></tr>
+                  <tr><td>root</td><td><code>admin</code></td><td>shop, and sign others out in the administration</td></tr>
                 </tbody>
               </table></div>
             </section>

@@ -29,23 +29,7 @@ final class MePage {
               <form method="post" action="/logout">%s<button>Sign out</button></form>
               <form method="post" action="/logout-everywhere">%s<button>Sign out everywhere</button></form>
             </div>
-            <p><a href="/devices">Your devices</a></p>
-            %s
-            """;
-
-    private static final String ADMINISTRATION = """
-            <section class="card" aria-labelledby="others">
-              <h2 id="others">Sign out others</h2>
-              <form class="line" method="post" action="/admin/revoke">%s
-                <label for="subject">Name</label>
-                <input id="subject" name="subject" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" required>
-                <button>End all sessions of this person</button>
-              </form>
-              <form method="post" action="/admin/revoke">%s
-                <input type="hidden" name="everyone" value="true">
-                <button class="danger">End the sessions of everybody</button>
-              </form>
-            </section>
+            <p><a href="/devices">Your devices</a> · <a href="/inspector">Your session, looked into</a></p>
             """;
 
     private record Body(String subject, String sid, String startedAt, String idleUntil, String endsAt) {}
@@ -77,10 +61,7 @@ final class MePage {
                                 : "until the browser is closed",
                         me.id(),
                         Page.csrfField(ctx),
-                        Page.csrfField(ctx),
-                        me.hasRole(Role.ADMIN)
-                                ? Html.of(ADMINISTRATION, Page.csrfField(ctx), Page.csrfField(ctx))
-                                : Html.NONE));
+                        Page.csrfField(ctx)));
     }
 
     static Html time(Instant instant) {

@@ -30,7 +30,7 @@ final class Page {
             %s
             %s
             </main>
-            <footer>Your session is in your browser, sealed. This server keeps none.</footer>
+            <footer>Your session is in your browser, sealed. This server keeps none, only a list of your devices. <a href="/admin">Administration</a></footer>
             </body>
             </html>
             """;
@@ -38,22 +38,38 @@ final class Page {
     private Page() {}
 
     static void show(Context ctx, String title, Html content) {
-        WebSession session = session(ctx);
-        Html pages = Html.of("%s%s", link(ctx, "/cart", "Cart"), link(ctx, "/preferences", "Preferences"));
+        WebSession session = owner(ctx);
+        Html pages = Html.of(
+                "%s%s%s",
+                link(ctx, "/cart", "Cart"),
+                link(ctx, "/preferences", "Preferences"),
+                link(ctx, "/inspector", "Inspector"));
         Html who = session.current()
                 .map(current -> signedIn(ctx, current))
-                .orElseGet(() -> link(ctx, "/login", "Sign in"));
+                .orElseGet(() -> link(ctx, isAdministration(ctx) ? "/admin/login" : "/login", "Sign in"));
         Html messages = Html.each(
                 session.takeFlash(), message -> Html.of("<p class=\"message\" role=\"status\">%s</p>", message));
-        String theme = session.get(SampleApp.THEME).code();
+        String theme = session(ctx).get(SampleApp.THEME).code();
         ctx.html(Html.of(FRAME, theme, title, pages, who, messages, content).toString())
                 .contentType("text/html; charset=utf-8");
     }
 
+    static boolean isAdministration(Context ctx) {
+        return ctx.path().startsWith("/admin");
+    }
+
+    /** The session that this page belongs to: the administrator's or the one in the shop. */
+    static WebSession owner(Context ctx) {
+        return isAdministration(ctx) ? session(ctx, AdminPage.ADMIN) : session(ctx);
+    }
+
     private static Html signedIn(Context ctx, Session current) {
+        boolean administration = isAdministration(ctx);
         return Html.of(
-                "%s<form method=\"post\" action=\"/logout\">%s<button class=\"quiet\">Sign out</button></form>",
-                link(ctx, "/me", current.subject()), csrfField(ctx));
+                "%s<form method=\"post\" action=\"%s\">%s<button class=\"quiet\">Sign out</button></form>",
+                link(ctx, administration ? "/admin" : "/me", current.subject()),
+                administration ? "/admin/logout" : "/logout",
+                csrfField(ctx));
     }
 
     private static Html link(Context ctx, String path, String text) {
@@ -63,7 +79,7 @@ final class Page {
 
     /** Belongs into every form that is posted. */
     static Html csrfField(Context ctx) {
-        return Html.trusted(session(ctx).csrfField());
+        return Html.trusted(owner(ctx).csrfField());
     }
 
     static boolean wantsJson(Context ctx) {

@@ -54,12 +54,18 @@ final class Refusals {
     private static final Problem BROKEN =
             new Problem(INTERNAL_SERVER_ERROR, "That is our fault", "Something broke here. Please retry later.");
 
-    private Refusals() {}
+    private final SignInPage shop;
+    private final SignInPage administration;
 
-    static void answer(RoutesConfig routes) {
-        routes.exception(NotSignedIn.class, (e, ctx) -> SignInPage.again(ctx, STRANGER));
-        routes.exception(FreshSignInRequired.class, (e, ctx) -> SignInPage.again(ctx, NOT_FRESH));
-        routes.exception(SignInOvertaken.class, (e, ctx) -> SignInPage.again(ctx, OVERTAKEN));
+    Refusals(SignInPage shop, SignInPage administration) {
+        this.shop = shop;
+        this.administration = administration;
+    }
+
+    void answer(RoutesConfig routes) {
+        routes.exception(NotSignedIn.class, (e, ctx) -> signIn(ctx, STRANGER));
+        routes.exception(FreshSignInRequired.class, (e, ctx) -> signIn(ctx, NOT_FRESH));
+        routes.exception(SignInOvertaken.class, (e, ctx) -> signIn(ctx, OVERTAKEN));
         routes.exception(NotAllowed.class, (e, ctx) -> NO_ROLE.answer(ctx));
         routes.exception(CsrfRefused.class, (e, ctx) -> FOREIGN.answer(ctx));
         routes.exception(SlotTooLarge.class, Refusals::full);
@@ -67,6 +73,10 @@ final class Refusals {
         routes.exception(NotFoundResponse.class, (e, ctx) -> LOST.answer(ctx));
         routes.exception(HttpResponseException.class, Refusals::other);
         routes.exception(Exception.class, Refusals::broken);
+    }
+
+    private void signIn(Context ctx, Problem problem) {
+        (Page.isAdministration(ctx) ? administration : shop).again(ctx, problem);
     }
 
     private static void full(SlotTooLarge e, Context ctx) {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.signet.SessionIndex;
 import dev.signet.index.jdbc.JdbcSessionIndex;
+import dev.signet.revocation.RevocationListener;
 import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
 import dev.signet.revocation.StoreUnavailable;
@@ -35,7 +36,7 @@ final class RevocationStore implements AutoCloseable {
      *
      * @throws IllegalArgumentException if it is none of the addresses known here, or cannot be used as one
      */
-    static RevocationStore open(String setting) {
+    static RevocationStore open(String setting, RevocationListener listener) {
         if (setting.equals("memory")) {
             return new RevocationStore(Revocations.inMemory(), Optional.of(SessionIndex.inMemory()), () -> {});
         }
@@ -44,11 +45,11 @@ final class RevocationStore implements AutoCloseable {
         }
         try {
             if (setting.startsWith("jdbc:h2:") || setting.startsWith("jdbc:postgresql:")) {
-                return inDatabase(setting);
+                return inDatabase(setting, listener);
             }
             if (setting.startsWith("redis://") || setting.startsWith("rediss://")) {
                 return new RevocationStore(
-                        on(RedisRevocationLog.at(URI.create(setting)).open()),
+                        on(RedisRevocationLog.at(URI.create(setting)).open(), listener),
                         Optional.of(SessionIndex.inMemory()),
                         () -> {});
             }
@@ -60,7 +61,7 @@ final class RevocationStore implements AutoCloseable {
         throw new IllegalArgumentException("SIGNET_REVOCATIONS is not known: " + CHOICE);
     }
 
-    private static RevocationStore inDatabase(String url) {
+    private static RevocationStore inDatabase(String url, RevocationListener listener) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("revocations");
         config.setJdbcUrl(url);
@@ -71,15 +72,15 @@ final class RevocationStore implements AutoCloseable {
         HikariDataSource pool = new HikariDataSource(config);
         try {
             return new RevocationStore(
-                    on(JdbcRevocationLog.on(pool)), Optional.of(JdbcSessionIndex.on(pool)), pool::close);
+                    on(JdbcRevocationLog.on(pool), listener), Optional.of(JdbcSessionIndex.on(pool)), pool::close);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
     }
 
-    private static Revocations on(RevocationLog log) {
-        return Revocations.on(log).build();
+    private static Revocations on(RevocationLog log, RevocationListener listener) {
+        return Revocations.on(log).listener(listener).build();
     }
 
     Revocations revocations() {

@@ -2,7 +2,7 @@ package dev.signet.sample;
 
 import io.javalin.security.RouteRole;
 
-/** What a person may do besides shopping. */
+/** What may be done in the administration. */
 enum Role implements RouteRole {
     /** May end everybody's sessions. */
     ADMIN

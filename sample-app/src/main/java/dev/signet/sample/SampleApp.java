@@ -1,18 +1,16 @@
 package dev.signet.sample;
 
 import static dev.signet.javalin.SessionRoute.AUTHORITATIVE;
+import static dev.signet.javalin.SessionRoute.NO_RENEWAL;
 import static dev.signet.javalin.SessionRoute.SIGNED_IN;
 import static dev.signet.javalin.SessionRoute.SIGN_IN;
 
 import dev.signet.Lifetime;
-import dev.signet.SessionIndex;
 import dev.signet.SessionListener;
 import dev.signet.Slot;
 import dev.signet.http.Csrf;
 import dev.signet.http.WebSessions;
 import dev.signet.javalin.SessionPlugin;
-import dev.signet.keys.KeyRing;
-import dev.signet.revocation.Revocations;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -21,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,50 +34,40 @@ public final class SampleApp implements AutoCloseable {
 
     private final Javalin javalin;
     private final WebSessions webSessions;
+    private final WebSessions administration;
 
-    /** With a list of where people are signed in that this process's memory holds. */
-    SampleApp(KeyRing keys, Revocations revocations, InstantSource clock, Optional<String> origin) {
-        this(
-                keys,
-                revocations,
-                Optional.of(SessionIndex.inMemory()).filter(index -> revocations.records()),
-                clock,
-                origin);
-    }
-
-    /**
-     * @param index lists where people are signed in; empty where no sign-out is recorded
-     * @param origin where people find us if that is not where we listen: behind something that ends TLS
-     */
-    SampleApp(
-            KeyRing keys,
-            Revocations revocations,
-            Optional<SessionIndex> index,
-            InstantSource clock,
-            Optional<String> origin) {
-        SessionPlugin sessions = new SessionPlugin(s -> {
-            s.keys = keys;
+    SampleApp(Services services) {
+        Csrf csrf = Csrf.on().origins(services.origin().stream().toArray(String[]::new));
+        SessionPlugin plugin = new SessionPlugin(s -> {
+            s.keys = services.keys();
             s.application = "signet-sample";
             s.visitors = VISITORS;
             s.slots = List.of(CART, THEME);
-            s.roles = Role.class;
-            s.revocations = revocations;
-            s.index = index.orElse(null);
-            s.clock = clock;
-            s.csrf = Csrf.on().origins(origin.stream().toArray(String[]::new));
-            s.listener = SessionListener.logging();
+            s.revocations = services.revocations();
+            s.index = services.index().orElse(null);
+            s.clock = services.clock();
+            s.csrf = csrf;
+            s.listener = services.listener();
+            s.also(AdminPage.ADMIN, admin -> AdminPage.configure(admin, csrf));
         });
+        People people = new People();
+        SignInPage signIn = SignInPage.ofTheShop(people);
+        SignInPage adminSignIn = SignInPage.ofTheAdministration(people);
         javalin = Javalin.create(config -> {
-            config.registerPlugin(sessions);
+            config.registerPlugin(plugin);
             configure(config);
-            config.routes.before(new SecurityHeaders(origin.isPresent())::add);
+            config.routes.before(new SecurityHeaders(services.origin().isPresent())::add);
             config.routes.before(Forms::require);
-            routes(config.routes, new SignInPage(new People()), new SignOut(sessions.sessions()));
-            devices(config.routes, new DevicesPage(sessions.sessions()));
-            config.routes.get("/health", new Health(revocations)::show);
-            Refusals.answer(config.routes);
+            shop(config.routes, signIn, new SignOut(plugin.sessions()));
+            devices(config.routes, new DevicesPage(plugin.sessions()));
+            administration(config.routes, adminSignIn, new AdminPage(plugin.sessions()));
+            InspectorPage inspector = new InspectorPage(services.revocations(), services.clock());
+            config.routes.get("/inspector", inspector::show, NO_RENEWAL);
+            config.routes.get("/health", new Health(services.revocations())::show);
+            new Refusals(signIn, adminSignIn).answer(config.routes);
         });
-        webSessions = sessions.webSessions();
+        webSessions = plugin.webSessions();
+        administration = plugin.webSessions(AdminPage.ADMIN);
     }
 
     private static void configure(JavalinConfig config) {
@@ -89,9 +76,9 @@ public final class SampleApp implements AutoCloseable {
         config.staticFiles.add("/public");
     }
 
-    private static void routes(RoutesConfig routes, SignInPage signIn, SignOut signOut) {
+    private static void shop(RoutesConfig routes, SignInPage signIn, SignOut signOut) {
         routes.get("/", HomePage::show);
-        routes.get("/login", SignInPage::show);
+        routes.get("/login", signIn::show);
         routes.post("/login", signIn::signIn, SIGN_IN);
         routes.get("/me", MePage::show, SIGNED_IN);
         routes.get("/cart", CartPage::show);
@@ -101,13 +88,20 @@ public final class SampleApp implements AutoCloseable {
         routes.post("/preferences", PreferencesPage::save);
         routes.post("/logout", signOut::here);
         routes.post("/logout-everywhere", signOut::everywhere, SIGNED_IN);
-        routes.post("/admin/revoke", signOut::others, Role.ADMIN, AUTHORITATIVE);
     }
 
     private static void devices(RoutesConfig routes, DevicesPage devices) {
         routes.get("/devices", devices::show, SIGNED_IN);
         routes.post("/devices/end", devices::end, SIGNED_IN);
         routes.post("/devices/end-others", devices::endOthers, SIGNED_IN);
+    }
+
+    private static void administration(RoutesConfig routes, SignInPage signIn, AdminPage admin) {
+        routes.get("/admin", AdminPage::show, Role.ADMIN);
+        routes.get("/admin/login", signIn::show);
+        routes.post("/admin/login", signIn::signIn, SIGN_IN);
+        routes.post("/admin/logout", AdminPage::leave, Role.ADMIN);
+        routes.post("/admin/revoke", admin::revoke, Role.ADMIN, AUTHORITATIVE);
     }
 
     /** Listens on this machine only, since everybody knows the passwords. */
@@ -129,6 +123,10 @@ public final class SampleApp implements AutoCloseable {
         return webSessions;
     }
 
+    WebSessions administration() {
+        return administration;
+    }
+
     @Override
     public void close() {
         javalin.stop();
@@ -137,20 +135,27 @@ public final class SampleApp implements AutoCloseable {
     public static void main(String[] arguments) {
         try {
             Settings settings = Settings.from(System.getenv());
-            RevocationStore store = RevocationStore.open(settings.revocations());
-            KeyRing keys = KeyFile.loadOrCreate(settings.keys());
-            SampleApp app =
-                    new SampleApp(keys, store.revocations(), store.index(), InstantSource.system(), settings.origin());
+            Metrics metrics = new Metrics();
+            RevocationStore store = RevocationStore.open(settings.revocations(), metrics.revocations());
+            SampleApp app = new SampleApp(new Services(
+                    KeyFile.loadOrCreate(settings.keys()),
+                    store.revocations(),
+                    store.index(),
+                    InstantSource.system(),
+                    settings.origin(),
+                    SessionListener.logging().and(metrics.sessions())));
             app.start(settings.port());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app, store), "stop the sample"));
+            settings.metricsPort().ifPresent(port -> metrics.start(port, store.revocations()));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app, metrics, store), "stop the sample"));
         } catch (IllegalArgumentException | UncheckedIOException | JavalinBindException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
     }
 
-    private static void stop(SampleApp app, RevocationStore store) {
+    private static void stop(SampleApp app, Metrics metrics, RevocationStore store) {
         app.close();
+        metrics.close();
         store.close();
     }
 }

@@ -3,7 +3,7 @@ package dev.signet.sample;
 import io.javalin.http.Context;
 
 /**
- * What browsers are told not to do with our pages: no scripts, no styles but our own, no frames, and nothing without TLS where
+ * What browsers are told not to do with our pages: no scripts and styles but our own, no frames, and nothing without TLS where
  * people come by it.
  *
  * @param tls whether people come by TLS, which we are told and do not guess from headers that anybody can send
@@ -13,6 +13,7 @@ record SecurityHeaders(boolean tls) {
             "; ",
             "default-src 'none'",
             "style-src 'self'",
+            "script-src 'self'",
             "img-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",

@@ -13,20 +13,22 @@ import java.util.Optional;
  *     {@link RevocationStore}
  * @param origin {@code SIGNET_ORIGIN}: the address that people use where TLS ends in front of us, such as
  *     {@code https://shop.example}; default none
+ * @param metricsPort {@code METRICS_PORT}, where Prometheus finds {@code /metrics} on this machine; default none
  */
-record Settings(int port, Path keys, String revocations, Optional<String> origin) {
+record Settings(int port, Path keys, String revocations, Optional<String> origin, Optional<Integer> metricsPort) {
     /** @throws IllegalArgumentException naming the variable and what it may be */
     static Settings from(Map<String, String> environment) {
         return new Settings(
-                port(environment.getOrDefault("PORT", "7070")),
+                port("PORT", environment.getOrDefault("PORT", "7070")),
                 Path.of(environment.getOrDefault("SIGNET_KEYS", "data/keys.jwks")),
                 environment.getOrDefault("SIGNET_REVOCATIONS", "jdbc:h2:file:./data/revocations"),
-                Optional.ofNullable(environment.get("SIGNET_ORIGIN")).map(Settings::origin));
+                Optional.ofNullable(environment.get("SIGNET_ORIGIN")).map(Settings::origin),
+                Optional.ofNullable(environment.get("METRICS_PORT")).map(value -> port("METRICS_PORT", value)));
     }
 
-    private static int port(String value) {
+    private static int port(String variable, String value) {
         if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65_535) {
-            throw new IllegalArgumentException("PORT is '" + value + "': use a number from 0 to 65535");
+            throw new IllegalArgumentException(variable + " is '" + value + "': use a number from 0 to 65535");
         }
         return Integer.parseInt(value);
     }

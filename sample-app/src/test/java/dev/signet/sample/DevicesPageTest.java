@@ -116,7 +116,7 @@ class DevicesPageTest {
     @Test
     void the_list_lies_beside_the_record_of_sign_outs_and_is_not_shown_while_it_cannot_be_read() throws Exception {
         String file = "jdbc:h2:file:" + folder.resolve("revocations");
-        try (RevocationStore store = RevocationStore.open(file);
+        try (RevocationStore store = RevocationStore.open(file, (event, detail) -> {});
                 HikariDataSource database = new HikariDataSource();
                 Running sample = Running.with(KeyRing.generate(), store)) {
             database.setJdbcUrl(file);

@@ -4,8 +4,6 @@ import static dev.signet.testing.SignetAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.SignIn;
-import dev.signet.keys.KeyRing;
-import dev.signet.revocation.Revocations;
 import dev.signet.testing.Browser;
 import dev.signet.testing.JavalinExtension;
 import dev.signet.testing.MovableClock;
@@ -16,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,8 +23,7 @@ class LoginTest {
     private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     private final MovableClock clock = new MovableClock();
-    private final SampleApp app =
-            new SampleApp(KeyRing.generate(), Revocations.inMemory(clock), clock, Optional.empty());
+    private final SampleApp app = new SampleApp(Services.inMemory(clock));
 
     @RegisterExtension
     private final JavalinExtension running = JavalinExtension.of(app::javalin, app::sessions);
@@ -52,10 +48,10 @@ class LoginTest {
 
     @Test
     void an_administrator_may_sign_others_out(Browser root, Browser ada) {
-        root.signIn(SignIn.as("root").roles(Role.ADMIN));
+        root.use(TestSession.signedIn(app.administration(), SignIn.as("root").roles(Role.ADMIN)));
         ada.signIn("ada");
 
-        assertThat(root.submit("/me", "/admin/revoke", "subject", "ada")).redirectsTo("/me");
+        assertThat(root.submit("/admin", "/admin/revoke", "subject", "ada")).redirectsTo("/admin");
 
         assertThat(ada.verification()).isRevoked();
     }

@@ -136,8 +136,7 @@ class RefusalsTest {
         }
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {"/cart", "/cart/empty", "/preferences", "/logout", "/logout-everywhere", "/admin/revoke"})
+        @ValueSource(strings = {"/cart", "/cart/empty", "/preferences", "/logout", "/logout-everywhere"})
         void changes_nothing_without_the_token(String path) {
             assertThat(ada.post(path, "item", "x", "theme", "dark", "everyone", "true")
                             .statusCode())
@@ -147,6 +146,16 @@ class RefusalsTest {
             assertThat(postJson(ada, path, "item", "x").body()).startsWith("{\"status\":403,");
             assertThat(ada.fetch("/me").statusCode()).isEqualTo(200);
             assertThat(ada.fetch("/cart").body()).isEqualTo("{\"items\":[]}");
+        }
+
+        @Test
+        void ends_nobodys_session_in_an_administrators_name() {
+            Browser root = sample.administrator();
+
+            assertThat(root.post("/admin/revoke", "everyone", "true").statusCode())
+                    .isEqualTo(403);
+
+            assertThat(ada.fetch("/me").statusCode()).isEqualTo(200);
         }
 
         @Test

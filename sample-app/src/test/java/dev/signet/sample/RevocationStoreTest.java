@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.signet.keys.KeyRing;
+import dev.signet.revocation.RevocationListener;
 import dev.signet.testing.Browser;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RevocationStoreTest {
+    private static final RevocationListener HEARD = (event, detail) -> {};
     private static final String CANARY = "canary-password";
 
     @TempDir
@@ -38,7 +40,7 @@ class RevocationStoreTest {
             })
     void that_is_not_known_is_refused_with_the_choice_and_without_what_was_said(String setting) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RevocationStore.open(setting))
+                .isThrownBy(() -> RevocationStore.open(setting, HEARD))
                 .withMessageContainingAll("SIGNET_REVOCATIONS", "jdbc:h2:file:./data/revocations", "memory", "none")
                 .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain(CANARY));
     }
@@ -46,14 +48,14 @@ class RevocationStoreTest {
     @Test
     void in_a_file_that_cannot_be_made_is_refused_in_words() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RevocationStore.open("jdbc:h2:file:revocations"))
+                .isThrownBy(() -> RevocationStore.open("jdbc:h2:file:revocations", HEARD))
                 .withMessageContainingAll("SIGNET_REVOCATIONS", "begin the path of the file with / or ./");
     }
 
     @Test
     void may_be_this_process_or_nothing() {
-        try (RevocationStore memory = RevocationStore.open("memory");
-                RevocationStore none = RevocationStore.open("none")) {
+        try (RevocationStore memory = RevocationStore.open("memory", HEARD);
+                RevocationStore none = RevocationStore.open("none", HEARD)) {
             assertThat(memory.revocations().status().mode()).isEqualTo("in process");
             assertThat(none.revocations().records()).isFalse();
         }
@@ -63,12 +65,12 @@ class RevocationStoreTest {
     void in_a_file_keeps_sign_outs_over_a_restart() {
         String file = "jdbc:h2:file:" + folder.resolve("revocations");
         Browser copy;
-        try (RevocationStore store = RevocationStore.open(file);
+        try (RevocationStore store = RevocationStore.open(file, HEARD);
                 Running first = Running.with(keys, store.revocations())) {
             copy = signedOutCopy(first.browser());
         }
 
-        try (RevocationStore store = RevocationStore.open(file);
+        try (RevocationStore store = RevocationStore.open(file, HEARD);
                 Running second = Running.with(keys, store.revocations())) {
             assertThat(second.browserWithCookiesOf(copy).fetch("/me").statusCode())
                     .isEqualTo(401);

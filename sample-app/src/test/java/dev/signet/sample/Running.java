@@ -1,5 +1,7 @@
 package dev.signet.sample;
 
+import dev.signet.SessionIndex;
+import dev.signet.SessionListener;
 import dev.signet.keys.KeyRing;
 import dev.signet.revocation.Revocations;
 import dev.signet.testing.Browser;
@@ -19,11 +21,24 @@ final class Running implements AutoCloseable {
     }
 
     private Running(KeyRing keys, Revocations revocations, InstantSource clock, Optional<String> origin) {
-        this(new SampleApp(keys, revocations, clock, origin));
+        this(keys, revocations, index(revocations), clock, origin);
     }
 
-    private Running(SampleApp app) {
-        this.app = app.start(0);
+    private Running(
+            KeyRing keys,
+            Revocations revocations,
+            Optional<SessionIndex> index,
+            InstantSource clock,
+            Optional<String> origin) {
+        this(new Services(keys, revocations, index, clock, origin, SessionListener.logging()));
+    }
+
+    private Running(Services services) {
+        app = new SampleApp(services).start(0);
+    }
+
+    private static Optional<SessionIndex> index(Revocations revocations) {
+        return revocations.records() ? Optional.of(SessionIndex.inMemory()) : Optional.empty();
     }
 
     static Running sample() {
@@ -32,6 +47,16 @@ final class Running implements AutoCloseable {
 
     static Running with(Revocations revocations) {
         return new Running(KeyRing.generate(), revocations, InstantSource.system());
+    }
+
+    static Running with(Revocations revocations, SessionListener listener) {
+        return new Running(new Services(
+                KeyRing.generate(),
+                revocations,
+                index(revocations),
+                InstantSource.system(),
+                Optional.empty(),
+                listener));
     }
 
     static Running with(Revocations revocations, InstantSource clock) {
@@ -47,8 +72,7 @@ final class Running implements AutoCloseable {
     }
 
     static Running with(KeyRing keys, RevocationStore store) {
-        return new Running(
-                new SampleApp(keys, store.revocations(), store.index(), InstantSource.system(), Optional.empty()));
+        return new Running(keys, store.revocations(), store.index(), InstantSource.system(), Optional.empty());
     }
 
     static Running at(InstantSource clock) {
@@ -71,6 +95,13 @@ final class Running implements AutoCloseable {
     /** What a browser has from another instance is sent to this one. */
     Browser browserWithCookiesOf(Browser other) {
         return other.copyAt(URI.create(origin()));
+    }
+
+    /** A browser in which an administrator is signed in. */
+    Browser administrator() {
+        Browser root = browser();
+        root.submit("/admin/login", "/admin/login", "username", "root", "password", "admin");
+        return root;
     }
 
     /** Fills in the form of the sign-in page. */

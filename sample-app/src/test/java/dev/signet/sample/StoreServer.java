@@ -27,7 +27,7 @@ final class StoreServer implements AutoCloseable {
     }
 
     RevocationStore open() {
-        return RevocationStore.open(address());
+        return RevocationStore.open(address(), (event, detail) -> {});
     }
 
     private String address() {

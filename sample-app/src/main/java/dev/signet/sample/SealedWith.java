@@ -1,0 +1,27 @@
+package dev.signet.sample;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Base64;
+
+/** Which key a token names in its header, which everybody who has the token can read. */
+final class SealedWith {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private SealedWith() {}
+
+    /** The key and the day for which it was derived, such as "76M2Eb, for 2026-11-23"; anything may come in. */
+    static String of(String token) {
+        try {
+            byte[] header = Base64.getUrlDecoder().decode(token.substring(0, Math.max(0, token.indexOf('.'))));
+            JsonNode keyId = JSON.readTree(header).path("kid");
+            String[] parts = keyId.asText().split("\\.", -1);
+            return parts[0] + ", for " + LocalDate.ofEpochDay(Long.parseLong(parts[1]));
+        } catch (IOException | IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException unknown) {
+            return "not by us";
+        }
+    }
+}
