@@ -32,26 +32,17 @@ final class InspectorPage {
               <h2 id="log">Sign-outs</h2>
               <dl class="facts">
                 <dt>In force</dt><dd>%s</dd>
-                <dt>Last one that is known here</dt><dd>%s</dd>
+                <dt>Known here up to</dt><dd>%s</dd>
                 <dt>Confirmed</dt><dd>%s</dd>
               </dl>
             </section>
             <script src="/clocks.js" defer></script>
             """;
 
-    private static final String COOKIES = """
-            <div class="wide" role="region" aria-labelledby="cookies" tabindex="0"><table>
-              <thead><tr><th scope="col">Cookie</th><th scope="col">Size, of %s bytes</th><th scope="col">Sealed with</th></tr></thead>
-              <tbody>
-            %s
-              </tbody>
-            </table></div>
-            """;
-
     private static final String COOKIE = """
-            <tr><td><code>%s</code><br><span class="hint">%s</span></td>
-              <td><meter min="0" max="%s" high="3800" value="%s" aria-label="Size of %s"></meter> %s</td>
-              <td>%s</td></tr>
+            <li><code>%s</code> <span class="hint">%s</span><br>
+              <meter min="0" max="%s" high="3800" value="%s" aria-label="Size of %s"></meter> %s of %s bytes<br>
+              <span class="hint">sealed with %s</span></li>
             """;
 
     private static final String CLOCK = """
@@ -84,7 +75,7 @@ final class InspectorPage {
                         cookies(ctx),
                         session.map(this::clocks).orElse(NO_CLOCKS),
                         status.entries(),
-                        status.position() == 0 ? "none" : MePage.time(Instant.ofEpochMilli(status.position())),
+                        status.position() == 0 ? "the beginning" : MePage.time(Instant.ofEpochMilli(status.position())),
                         status.staleness().toMillis() + " ms ago"));
     }
 
@@ -93,13 +84,24 @@ final class InspectorPage {
                 .filter(cookie -> cookie.getKey().startsWith("__Host-"))
                 .sorted(Map.Entry.comparingByKey())
                 .toList();
-        return ours.isEmpty() ? NO_COOKIES : Html.of(COOKIES, LARGEST_COOKIE, Html.each(ours, InspectorPage::cookie));
+        return ours.isEmpty()
+                ? NO_COOKIES
+                : Html.of("<ul class=\"plain\">%s</ul>", Html.each(ours, InspectorPage::cookie));
     }
 
     private static Html cookie(Map.Entry<String, String> cookie) {
         String name = cookie.getKey();
         int size = name.length() + cookie.getValue().length();
-        return Html.of(COOKIE, name, kind(name), LARGEST_COOKIE, size, name, size, SealedWith.of(cookie.getValue()));
+        return Html.of(
+                COOKIE,
+                name,
+                kind(name),
+                LARGEST_COOKIE,
+                size,
+                name,
+                size,
+                LARGEST_COOKIE,
+                SealedWith.of(cookie.getValue()));
     }
 
     private static String kind(String name) {

@@ -42,7 +42,7 @@ class InspectorPageTest {
 
         assertThat(page)
                 .contains("__Host-session</code>", "__Host-session.cart</code>", "ticket", "slot", "max=\"4096\"");
-        assertThat(page).containsPattern("[A-Za-z0-9_-]+, for \\d{4}-\\d\\d-\\d\\d");
+        assertThat(page).containsPattern("key [A-Za-z0-9_-]+, for \\d{4}-\\d\\d-\\d\\d");
         assertThat(page).containsPattern("value=\"4[0-9]{2}\" aria-label=\"Size of __Host-session\"");
     }
 
@@ -72,10 +72,10 @@ class InspectorPageTest {
 
     @Test
     void says_of_anything_that_comes_in_that_it_is_not_ours() {
-        assertThat(SealedWith.of("")).isEqualTo("not by us");
-        assertThat(SealedWith.of("garbage")).isEqualTo("not by us");
-        assertThat(SealedWith.of("e30.x")).isEqualTo("not by us");
-        assertThat(SealedWith.of("eyJraWQiOiJhLjk5OTk5OTk5OTk5OTk5OSJ9.x")).isEqualTo("not by us");
+        assertThat(SealedWith.of("")).isEqualTo("a key that is not ours");
+        assertThat(SealedWith.of("garbage")).isEqualTo("a key that is not ours");
+        assertThat(SealedWith.of("e30.x")).isEqualTo("a key that is not ours");
+        assertThat(SealedWith.of("eyJraWQiOiJhLjk5OTk5OTk5OTk5OTk5OSJ9.x")).isEqualTo("a key that is not ours");
     }
 
     @Test

@@ -13,10 +13,15 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import dev.signet.Keeps;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleInChromiumTest {
     private static final String TICKET = "__Host-session";
+    /** The pages that docs/screenshots shows; {@code -Dsignet.screenshots=write} takes them anew. */
+    private static final Set<String> SHOWN = Set.of(
+            "wide-home", "wide-inspector", "wide-dark-inspector", "wide-admin", "phone-cart", "phone-dark-devices");
+
     private static final String DARK_PAPER = "rgb(23, 21, 26)";
 
     private final Chromium chromium = Chromium.orSkip();
@@ -301,10 +310,21 @@ class SampleInChromiumTest {
         shoot(page, name);
     }
 
+    private static void publish(Path screenshot) {
+        try {
+            Path folder = Files.createDirectories(Path.of("../docs/screenshots"));
+            Files.copy(screenshot, folder.resolve(screenshot.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void shoot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screenshots", name + ".png"))
-                .setFullPage(true));
+        Path file = Path.of("target/screenshots", name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        if (SHOWN.contains(name) && "write".equals(System.getProperty("signet.screenshots"))) {
+            publish(file);
+        }
         assertThat(new AxeBuilder(page)
                         .analyze().getViolations().stream()
                                 .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
