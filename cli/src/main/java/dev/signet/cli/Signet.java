@@ -39,6 +39,17 @@ final class Signet {
 
     /** Runs one command; nothing is read or written beside these surroundings, files and stores. */
     static int run(Surroundings around, String... arguments) {
+        CommandLine line = line(around);
+        try {
+            return line.execute(arguments);
+        } finally {
+            around.out().flush();
+            around.err().flush();
+        }
+    }
+
+    /** The command with all that can be asked of it. */
+    static CommandLine line(Surroundings around) {
         CommandLine line = new CommandLine(new Signet())
                 .addSubcommand(new CommandLine(new KeysCommand())
                         .addSubcommand(new KeysNew(around))
@@ -69,12 +80,7 @@ final class Signet {
                     return failed instanceof Refused ? ExitCode.USAGE : known ? NO_ANSWER : FAILED;
                 });
         line.setExecutionStrategy(new CommandLine.RunLast());
-        try {
-            return line.execute(arguments);
-        } finally {
-            around.out().flush();
-            around.err().flush();
-        }
+        return line;
     }
 
     private static String oneLine(ParameterException wrong) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import picocli.CommandLine;
 
 /** Somebody who types commands, with a clock that moves when told. */
 final class Terminal {
@@ -49,14 +50,23 @@ final class Terminal {
     Answer typeWith(String input, String command) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Surroundings around = new Surroundings(
+        Surroundings around = around(input, out, err);
+        int code = Signet.run(around, command.split(" ", -1));
+        return new Answer(code, out.toString(), err.toString());
+    }
+
+    /** What can be typed, without anything being done. */
+    CommandLine line() {
+        return Signet.line(around("", new StringWriter(), new StringWriter()));
+    }
+
+    private Surroundings around(String input, StringWriter out, StringWriter err) {
+        return new Surroundings(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out),
                 new PrintWriter(err),
                 environment,
                 () -> now);
-        int code = Signet.run(around, command.split(" ", -1));
-        return new Answer(code, out.toString(), err.toString());
     }
 
     void later(Duration duration) {

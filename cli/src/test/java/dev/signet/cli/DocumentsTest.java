@@ -1,0 +1,103 @@
+package dev.signet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the documents say to click on, to type and to depend on. Their Java is compiled in {@code javalin-integration}. */
+class DocumentsTest {
+    private static final Pattern ARTIFACT = Pattern.compile(
+            "<groupId>dev\\.signet</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
+
+    private final Project project = Project.of(Path.of("..").toAbsolutePath().normalize());
+    private final Commands commands = new Commands(project);
+
+    private List<Page> pages() throws IOException {
+        List<Page> pages = project.pages();
+        assertThat(pages).extracting(Page::toString).contains("README.md", "docs/README.md", "docs/deployment.md");
+        return pages;
+    }
+
+    @Test
+    void every_link_leads_to_a_file_and_heading_that_exist() throws IOException {
+        assertThat(pages()).flatExtracting(Page::brokenLinks).isEmpty();
+    }
+
+    @Test
+    void every_command_can_be_typed() throws IOException {
+        assertThat(pages())
+                .flatExtracting(page -> page.commands().stream()
+                        .flatMap(command ->
+                                commands.faults(command).stream().map(fault -> page + ": `" + command + "`: " + fault))
+                        .toList())
+                .isEmpty();
+    }
+
+    @Test
+    void every_artifact_to_depend_on_is_made_here() throws IOException {
+        assertThat(pages())
+                .flatExtracting(page -> ARTIFACT.matcher(page.text())
+                        .results()
+                        .filter(artifact -> !isMade(artifact))
+                        .map(MatchResult::group)
+                        .toList())
+                .isEmpty();
+    }
+
+    private boolean isMade(MatchResult artifact) {
+        return project.poms().contains("<artifactId>" + artifact.group(1) + "</artifactId>")
+                && project.poms().contains("<version>" + artifact.group(2) + "</version>");
+    }
+
+    @Test
+    void the_map_names_every_document() throws IOException {
+        String map = project.page("docs/README.md").text();
+        assertThat(pages())
+                .extracting(Page::toString)
+                .filteredOn(page -> page.matches("docs/[a-z-]+\\.md"))
+                .allSatisfy(page -> assertThat(map).contains("(" + page.substring("docs/".length()) + ")"));
+    }
+
+    @Nested
+    class A_fault_is_noticed {
+        @ParameterizedTest
+        @ValueSource(strings = {"faq.md", "[a](faq.md#keys)", "[a](no-such.md)", "[a](../nowhere)", "[a](#none)"})
+        void in_a_link(String text) {
+            Page page = new Page(project.root(), Path.of("docs/x.md"), "# Keys\n" + text + "\n");
+            assertThat(page.brokenLinks()).hasSize(text.startsWith("[") ? 1 : 0);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "mvn -pl cor test",
+                    "mvn -Pnone package",
+                    "mvn tset",
+                    "mvn spotles:apply",
+                    "mvn test -Dtest=NoSuchTest",
+                    "mvn -pl cli test -Dtest=ArchitectureTest",
+                    "mvn test -Dsignet.nothing=1",
+                    "mvn exec:java -Dexec.mainClass=dev.signet.None",
+                    "mvn --offlin test",
+                    "signet keys rotat",
+                    "signet keys rotate --on 2m",
+                    "signet inspekt",
+                    "java -jar cli/target/signet.jar keys --lst",
+                    "benchmarks/rnu quick",
+                    "benchmarks/run quik",
+                    "trials/run faults --fault 3",
+                    "fuzzing/run 10m 'NoTest#nothing'"
+                })
+        void in_a_command(String command) {
+            assertThat(commands.faults(command)).isNotEmpty();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.signet.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A page of Markdown.
+ *
+ * @param file relative to the root
+ */
+record Page(Path root, Path file, String text) {
+    private static final Pattern FENCED =
+            Pattern.compile("^```([a-z]*)\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
+    private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("^#{1,6} (.+)$", Pattern.MULTILINE);
+    private static final Pattern COMMAND = Pattern.compile(
+            "(mvn|signet|java -jar cli/target/signet\\.jar|bash \\.ci/[a-z]+|(benchmarks|consumer|fuzzing|trials|\\.ci)/[a-z]+)( .*)?");
+
+    private String prose() {
+        return FENCED.matcher(text).replaceAll("");
+    }
+
+    /** Links within this project that lead to no file, or to no heading of it. */
+    List<String> brokenLinks() {
+        return LINK.matcher(SPAN.matcher(prose()).replaceAll("code"))
+                .results()
+                .map(link -> link.group(1))
+                .filter(link -> !link.matches("[a-z]+:.*") && !leadsSomewhere(link))
+                .map(link -> file + ": " + link)
+                .toList();
+    }
+
+    private boolean leadsSomewhere(String link) {
+        int hash = link.indexOf('#');
+        String path = hash < 0 ? link : link.substring(0, hash);
+        Path target = path.isEmpty() ? file : file.resolveSibling(path).normalize();
+        if (!path.isEmpty() && !Files.exists(root.resolve(target))) {
+            return false;
+        }
+        if (hash < 0) {
+            return true;
+        }
+        Page page = path.isEmpty() ? this : new Page(root, target, Project.read(root.resolve(target)));
+        return page.anchors().contains(link.substring(hash + 1));
+    }
+
+    /** What links to headings call them: lower case, hyphens for spaces, no punctuation; a repeated one is numbered. */
+    private List<String> anchors() {
+        List<String> anchors = new ArrayList<>();
+        HEADING.matcher(prose()).results().map(Page::anchor).forEach(anchor -> {
+            long before = anchors.stream().filter(anchor::equals).count();
+            anchors.add(before == 0 ? anchor : anchor + "-" + before);
+        });
+        return anchors;
+    }
+
+    private static String anchor(MatchResult heading) {
+        return LINK.matcher(heading.group(1))
+                .replaceAll(link -> link.group().replaceAll("[\\[\\]]|\\(.*", ""))
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                .strip()
+                .replace(' ', '-');
+    }
+
+    /** What a reader can type: lines of shell, and code within a sentence. */
+    List<String> commands() {
+        Stream<String> lines = FENCED.matcher(text)
+                .results()
+                .filter(block -> block.group(1).isEmpty() || block.group(1).equals("sh"))
+                .flatMap(block -> block.group(2).replace("\\\n", " ").lines());
+        Stream<String> spans =
+                SPAN.matcher(prose()).results().map(span -> span.group(1).replace('\n', ' '));
+        return Stream.concat(lines, spans)
+                .map(String::strip)
+                .filter(line -> COMMAND.matcher(line).matches() && !isFolder(line))
+                .toList();
+    }
+
+    private boolean isFolder(String line) {
+        return line.endsWith("/target") || Files.isDirectory(root.resolve(line));
+    }
+
+    @Override
+    public String toString() {
+        return file.toString().replace('\\', '/');
+    }
+}
