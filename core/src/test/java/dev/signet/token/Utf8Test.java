@@ -5,21 +5,20 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class Utf8Test {
+    private static final CharsetDecoder DECODER = StandardCharsets.UTF_8.newDecoder();
     private static final int[] EDGES = {0x22, 0x7f, 0x80, 0x9f, 0xbf, 0xc0, 0xff};
 
     private static boolean isOneCharacter(byte[] bytes, int length) {
-        try {
-            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
-            return Character.codePointCount(text, 0, text.length()) == 1;
-        } catch (CharacterCodingException malformed) {
-            return false;
-        }
+        CharBuffer text = CharBuffer.allocate(4);
+        CoderResult result = DECODER.reset().decode(ByteBuffer.wrap(bytes, 0, length), text, true);
+        return result.isUnderflow() && Character.codePointCount(text.flip(), 0, text.length()) == 1;
     }
 
     private static void assertAsTheJdkSays(byte[] bytes, int length) {
