@@ -32,7 +32,8 @@ import java.util.concurrent.TimeUnit;
  * <tr><td>{@code signet.sessions.revoked}</td><td>decisions to end sessions, by {@code kind}: {@code session}, {@code subject}, {@code everyone}</td></tr>
  * <tr><td>{@code signet.tickets.refused}</td><td>by {@code cause}: {@code expired}, {@code revoked}, {@code undecided}, or why it is
  * invalid, such as {@code unknown_key}</td></tr>
- * <tr><td>{@code signet.slots.refused}</td><td>by {@code slot} and {@code cause}</td></tr>
+ * <tr><td>{@code signet.slots.refused}</td><td>by {@code slot} and {@code cause}; {@code other} for a slot that this process has neither sealed
+ * nor opened yet, such as one that a stranger made up</td></tr>
  * <tr><td>{@code signet.tokens.sealed}</td><td>timer of tokens that are made, by {@code kind}: {@code ticket}, {@code visitor}, or {@code slot.} and the
  * slot's name</td></tr>
  * <tr><td>{@code signet.tokens.opened}</td><td>timer of tokens that are opened, by {@code kind}</td></tr>
@@ -118,7 +119,8 @@ public final class SessionMetrics implements SessionListener {
 
     @Override
     public void slotRefused(String slot, Verification.Cause cause) {
-        count("slots.refused", "slot", slot, "cause", word(cause));
+        boolean ours = kinds.containsKey("slot." + slot);
+        count("slots.refused", "slot", ours ? slot : "other", "cause", word(cause));
     }
 
     @Override

@@ -59,7 +59,10 @@ class SessionMetricsTest {
         sessions.verify("nonsense");
         sessions.verify(ticket + "A");
         Session bob = sessions.start("bob");
-        sessions.read(Slot.of("cart", String.class, ""), "nonsense", bob);
+        Slot<String> cart = Slot.text("cart");
+        String sealed = sessions.seal(sessions.content(cart, "bread"), bob);
+        sessions.read(cart, sealed + "A", bob);
+        sessions.read(Slot.text("madeup"), "nonsense", bob);
         String expiring = sessions.issue(bob);
         now = now.plus(Duration.ofMinutes(31));
         sessions.verify(expiring);
@@ -68,6 +71,8 @@ class SessionMetricsTest {
         assertThat(count("tickets.refused", "cause", "expired")).isEqualTo(1);
         assertThat(count("tickets.refused", "cause", "malformed")).isEqualTo(2);
         assertThat(count("slots.refused", "slot", "cart", "cause", "malformed")).isEqualTo(1);
+        assertThat(count("slots.refused", "slot", "other", "cause", "malformed"))
+                .isEqualTo(1);
     }
 
     @Test
