@@ -127,25 +127,49 @@ public final class Devices {
         return oldest.stream().map(row -> row.seenAt(now)).toList();
     }
 
-    /** Under a limit: sees to it that the index answers before a session is replaced by one that has to be listed too. */
-    void requireListed(Session session) {
-        if (limit != null) {
-            writer.settle(session.subject());
-            index.put(ListedSession.of(session, ""));
+    /**
+     * Under a limit: sees to it that the index answers before a session is replaced by one that has to be listed too.
+     *
+     * @return how many sessions may be listed once it is replaced: the limit, or as many as there are, where the limit came later than they
+     */
+    int requireListed(Session session) {
+        if (limit == null) {
+            return Integer.MAX_VALUE;
         }
+        writer.settle(session.subject());
+        index.put(ListedSession.of(session, ""));
+        return Math.max(limit.most(), liveRows(session.subject()));
     }
 
-    /** A session goes on, under another id or as of another position. Under a limit nothing may be issued for it if this fails. */
-    void goesOn(Session before, Session after, String label) {
+    private int liveRows(String subject) {
+        return (int)
+                index.of(subject).stream().filter(row -> isLive(row, false)).count();
+    }
+
+    /**
+     * A session goes on, under another id or as of another position. Under a limit nothing may be issued for it if this fails.
+     *
+     * @param most from {@link #requireListed}
+     * @return false if a sign-in took its place meanwhile: then it has ended, too
+     */
+    boolean goesOn(Session before, Session after, String label, int most) {
         ListedSession row = ListedSession.of(after, label);
         String replaced = after.id().equals(before.id()) ? null : before.id();
         if (limit != null) {
             writer.putNow(row, replaced);
+            return liveRows(row.subject()) <= most || giveUp(row);
         } else if (replaced != null) {
             writer.replace(replaced, row);
         } else {
             writer.put(row);
         }
+        return true;
+    }
+
+    private boolean giveUp(ListedSession row) {
+        revocations.revokeExactly(revocationOf(row), longest.get());
+        index.remove(row.seenAt(clock.instant()));
+        return false;
     }
 
     private List<ListedSession> live(String subject) {

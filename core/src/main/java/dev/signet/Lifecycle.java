@@ -129,14 +129,16 @@ final class Lifecycle {
                 : lifetime.idle().toSeconds();
         Session unplaced = new Session(claims.renewed(second(), idle));
         tickets.requireFits(unplaced);
-        devices.ifPresent(listed -> listed.requireListed(old));
+        int most = devices.map(listed -> listed.requireListed(old)).orElse(0);
         boolean crowded = revocations.crowded(old.subject());
         OptionalLong position = revokeUnlessEnded(crowded ? Revocation.subject(old.subject()) : revocationOf(old), old);
         if (position.isEmpty()) {
             return Optional.empty();
         }
         Session replacement = crowded ? new Session(unplaced.claims().at(position.getAsLong())) : unplaced;
-        devices.ifPresent(listed -> listed.goesOn(old, replacement, label));
+        if (!devices.map(listed -> listed.goesOn(old, replacement, label, most)).orElse(true)) {
+            return Optional.empty();
+        }
         listener.restarted(old, replacement);
         return Optional.of(replacement);
     }
@@ -173,16 +175,17 @@ final class Lifecycle {
     }
 
     Optional<Session> endOthers(Session session) {
-        devices.ifPresent(listed -> listed.requireListed(session));
+        int most = devices.map(listed -> listed.requireListed(session)).orElse(0);
         Revocation others = Revocation.subject(session.subject());
         OptionalLong position = revokeUnlessEnded(others, session);
         if (position.isEmpty()) {
             return Optional.empty();
         }
         Session alone = new Session(session.claims().at(position.getAsLong()));
-        devices.ifPresent(listed -> listed.goesOn(session, alone, ""));
+        boolean goesOn =
+                devices.map(listed -> listed.goesOn(session, alone, "", most)).orElse(true);
         listener.revoked(others);
-        return Optional.of(alone);
+        return goesOn ? Optional.of(alone) : Optional.empty();
     }
 
     void endEverywhere(Session session) {

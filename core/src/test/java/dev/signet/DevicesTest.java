@@ -307,6 +307,18 @@ class DevicesTest {
         }
 
         @Test
+        void lets_a_restart_end_whose_place_a_sign_in_took_meanwhile() {
+            Session laptop = start(two, "laptop");
+            start(two, "phone");
+            gate.afterwards(() -> start(two, "tablet"));
+
+            assertThat(two.restart(laptop, Set.of("ADMIN"))).isEmpty();
+
+            assertThat(labels(two)).containsExactlyInAnyOrder("phone", "tablet");
+            assertThat(index.of("ada")).hasSize(2);
+        }
+
+        @Test
         void counts_what_waits_to_be_listed_again() {
             Session laptop = start(two, "laptop");
             start(two, "phone");

@@ -48,7 +48,7 @@ public final class Csrf {
         return new Csrf(Mode.ORIGIN, Set.of());
     }
 
-    /** Checks nothing: for applications that do it themselves. */
+    /** Checks nothing: for applications that do it themselves. Beside other sessions, those decide where a route has no roles. */
     public static Csrf off() {
         return new Csrf(Mode.OFF, Set.of());
     }

@@ -286,6 +286,21 @@ public final class WebSession extends RequestSession {
         return marked().isPresent();
     }
 
+    /**
+     * For adapters with several sessions side by side, where somebody is signed in to one: whether a token of this one shows as well that our own page sent the
+     * form. A session's does, and a visitor's where no other host can have set its cookies.
+     */
+    public synchronized boolean vouches() {
+        Presented presented = asked().presented();
+        return presented.authentic().isPresent()
+                || presented.visitor().isPresent() && definition.cookies().hostOnly();
+    }
+
+    /** For adapters with several sessions side by side: whether this one is guarded against requests that other sites cause. */
+    public boolean isGuarded() {
+        return definition.csrf().mode() != Csrf.Mode.OFF;
+    }
+
     /** For adapters, before an upgrade to a socket: CORS does not guard those (cross-site WebSocket hijacking). */
     public synchronized void checkUpgradeOrigin() {
         if (definition.csrf().mode() == Csrf.Mode.OFF) {

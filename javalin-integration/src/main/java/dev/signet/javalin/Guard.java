@@ -105,25 +105,27 @@ final class Guard {
     }
 
     /**
-     * A cookie that only looks like a ticket decides nothing, and a visitor's counts only where nobody is signed in. A bearer session needs none: no site can
-     * make a browser send its ticket.
+     * A cookie that only looks like a ticket decides nothing. Where somebody is signed in, a visitor's counts only if no other host can have set it. A session
+     * that is not guarded vouches for no other. A bearer session needs none: no site can make a browser send its ticket.
      */
     private List<Definition> guardians(RequestSessions sessions, RouteRule rule) {
         if (rule.owner() != null) {
             return rule.owner().bearer() ? List.of() : List.of(rule.owner());
         }
-        List<Definition> all = definitions.inCookies();
+        List<Definition> all = definitions.inCookies().stream()
+                .filter(one -> definitions.inCookies().size() == 1
+                        || sessions.cookies(one).isGuarded())
+                .toList();
         if (all.size() <= 1) {
             return all;
         }
         List<Definition> presented = all.stream()
                 .filter(one -> sessions.cookies(one).presentsTicket())
                 .toList();
-        List<Definition> signedIn = presented.stream()
-                .filter(one -> isSignedIn(sessions.cookies(one)))
-                .toList();
-        if (!signedIn.isEmpty()) {
-            return signedIn;
+        if (presented.stream().anyMatch(one -> isSignedIn(sessions.cookies(one)))) {
+            return presented.stream()
+                    .filter(one -> sessions.cookies(one).vouches())
+                    .toList();
         }
         return presented.isEmpty() ? List.of(all.get(0)) : presented;
     }

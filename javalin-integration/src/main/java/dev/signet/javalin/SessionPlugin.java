@@ -304,7 +304,7 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
 
         /**
          * Adds another session beside this one, for {@code session(ctx, name)}, with cookies and roles of its own. Keys, application, clock and revocations
-         * are this one's unless set.
+         * are this one's unless set. In shared revocations a subject is the same person everywhere: where strangers choose their names, set others.
          *
          * @param name its {@link #name}
          */

@@ -8,6 +8,8 @@ import dev.signet.Keeps;
 import dev.signet.Session;
 import dev.signet.SignIn;
 import dev.signet.Tries;
+import dev.signet.http.CookieSettings;
+import dev.signet.http.Csrf;
 import dev.signet.keys.KeyRing;
 import dev.signet.testing.TestSession;
 import io.javalin.config.JavalinConfig;
@@ -165,6 +167,62 @@ class DefinitionsTest {
             assertThat(clerk.post("/any", "_csrf=" + clerk.get("/desk/token").body())
                             .status())
                     .isEqualTo(200);
+        }
+
+        @Test
+        void may_be_a_visitors_where_no_other_host_can_have_planted_it() {
+            Browser clerk = app.browser().cookie(clerk());
+            String visitors = clerk.get("/shop/token").body();
+
+            assertThat(clerk.post("/any", "_csrf=" + visitors).status()).isEqualTo(200);
+            assertThat(clerk.post("/any", "").status()).isEqualTo(403);
+            assertThat(clerk.post("/desk", "_csrf=" + visitors).status()).isEqualTo(403);
+        }
+
+        @Test
+        void may_not_be_a_visitors_where_a_sub_domain_can_have_planted_it() {
+            try (App wide = App.start(
+                    s -> {
+                        s.roles = Customer.class;
+                        s.cookies = CookieSettings.DEFAULT.domain("shop.example");
+                        s.also("staff", a -> a.roles = Staff.class);
+                    },
+                    DefinitionsTest::routes)) {
+                Browser clerk = wide.browser()
+                        .cookie(TestSession.signedIn(
+                                        wide.plugin.webSessions("staff"),
+                                        SignIn.as("carl").roles(Staff.CLERK))
+                                .cookieHeader());
+                String visitors = clerk.get("/shop/token").body();
+
+                assertThat(clerk.post("/any", "_csrf=" + visitors).status()).isEqualTo(403);
+            }
+        }
+
+        @Test
+        void is_needed_although_another_session_is_not_guarded() {
+            try (App mixed = App.start(
+                    s -> {
+                        s.roles = Customer.class;
+                        s.also("staff", a -> {
+                            a.roles = Staff.class;
+                            a.csrf = Csrf.off();
+                        });
+                    },
+                    DefinitionsTest::routes)) {
+                Browser two = mixed.browser()
+                        .cookie(mixed.plugin.webSessions().cookieHeader(mixed.session("ada", Customer.REGULAR)))
+                        .cookie(TestSession.signedIn(
+                                        mixed.plugin.webSessions("staff"),
+                                        SignIn.as("carl").roles(Staff.CLERK))
+                                .cookieHeader());
+
+                assertThat(two.post("/any", "").status()).isEqualTo(403);
+                assertThat(two.post("/desk", "").status()).isEqualTo(200);
+                assertThat(two.post("/any", "_csrf=" + two.get("/shop/token").body())
+                                .status())
+                        .isEqualTo(200);
+            }
         }
 
         @Test
