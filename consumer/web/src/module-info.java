@@ -1,5 +1,6 @@
 module consumer.web {
     requires com.h2database;
+    requires dev.signet.index.jdbc;
     requires dev.signet.javalin;
     requires dev.signet.micrometer;
     requires dev.signet.revocation.jdbc;

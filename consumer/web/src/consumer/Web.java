@@ -2,8 +2,11 @@ package consumer;
 
 import static dev.signet.javalin.SessionPlugin.session;
 
+import dev.signet.SessionIndex;
+import dev.signet.SessionLimit;
 import dev.signet.SignIn;
 import dev.signet.http.Csrf;
+import dev.signet.index.jdbc.JdbcSessionIndex;
 import dev.signet.javalin.SessionPlugin;
 import dev.signet.keys.KeyRing;
 import dev.signet.micrometer.SessionMetrics;
@@ -36,7 +39,7 @@ public final class Web {
         database.setUrl("jdbc:h2:" + arguments[0]);
         try (Revocations revocations =
                 Revocations.on(JdbcRevocationLog.on(database)).build()) {
-            Javalin app = application(revocations).start("localhost", 0);
+            Javalin app = application(revocations, JdbcSessionIndex.on(database)).start("localhost", 0);
             try {
                 new Web(app.port()).signInAndOut();
             } finally {
@@ -45,12 +48,14 @@ public final class Web {
         }
     }
 
-    private static Javalin application(Revocations revocations) {
+    private static Javalin application(Revocations revocations, SessionIndex index) {
         return Javalin.create(config -> {
             config.registerPlugin(new SessionPlugin(s -> {
                 s.keys = KeyRing.generate();
                 s.application = "consumer";
                 s.revocations = revocations;
+                s.index = index;
+                s.limit = SessionLimit.endingOldest(3);
                 s.listener = SessionMetrics.in(new SimpleMeterRegistry());
                 s.csrf = Csrf.originOnly();
             }));

@@ -6,6 +6,6 @@ public enum TokenFormat {
     ENCRYPTED,
     /** Signed with a private key, then encrypted: whoever has only the secret key cannot forge. Costs a signature per write and a verification per read. */
     SIGNED_THEN_ENCRYPTED,
-    /** Signed only, so that its holder and every {@link Verifier} can read it. For library calls, never for cookies. */
+    /** Signed only, so that its holder and every {@link Verifier} can read it. For library calls and bearer sessions, never for cookies. */
     SIGNED
 }

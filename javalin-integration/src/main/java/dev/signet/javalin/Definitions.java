@@ -105,6 +105,8 @@ final class Definitions {
         more.application = more.application != null ? more.application : from.application;
         more.clock = more.clock != null ? more.clock : from.clock;
         more.revocations = more.revocations != null ? more.revocations : from.revocations;
+        more.listener = more.listener != Config.NOBODY ? more.listener : from.listener;
+        more.csrf = more.csrf != Config.GUARDED ? more.csrf : from.csrf;
     }
 
     private static Definition definition(Config config) {

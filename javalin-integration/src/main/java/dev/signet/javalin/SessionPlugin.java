@@ -200,6 +200,9 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
 
     /** Settings of {@link SessionPlugin}; each has a default but {@link #keys}. Not thread-safe. */
     public static final class Config {
+        static final Csrf GUARDED = Csrf.on();
+        static final SessionListener NOBODY = new SessionListener() {};
+
         /** What seals tickets and slots. */
         public @Nullable KeyRing keys;
 
@@ -255,7 +258,7 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         public boolean bearer;
 
         /** Default {@link Csrf#on()}. */
-        public Csrf csrf = Csrf.on();
+        public Csrf csrf = GUARDED;
 
         /** Default {@link CookieSettings#DEFAULT}. */
         public CookieSettings cookies = CookieSettings.DEFAULT;
@@ -270,7 +273,7 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         public Duration skew = Duration.ofSeconds(30);
 
         /** Is told what happens, for metrics and audit logs. */
-        public SessionListener listener = new SessionListener() {};
+        public SessionListener listener = NOBODY;
 
         /**
          * Whether the application uses Jetty's own sessions ({@code ctx.sessionAttribute}) on purpose. Otherwise their cookie is switched off, and the one
@@ -303,8 +306,8 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         }
 
         /**
-         * Adds another session beside this one, for {@code session(ctx, name)}, with cookies and roles of its own. Keys, application, clock and revocations
-         * are this one's unless set. In shared revocations a subject is the same person everywhere: where strangers choose their names, set others.
+         * Adds another session beside this one, for {@code session(ctx, name)}, with cookies and roles of its own. Keys, application, clock, revocations, listener
+         * and CSRF guard are this one's unless set. In shared revocations a subject is the same person everywhere: where strangers choose their names, set others.
          *
          * @param name its {@link #name}
          */

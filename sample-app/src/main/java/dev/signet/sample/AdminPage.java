@@ -5,7 +5,6 @@ import static dev.signet.javalin.SessionPlugin.session;
 import dev.signet.Lifetime;
 import dev.signet.Sessions;
 import dev.signet.http.CookieSettings;
-import dev.signet.http.Csrf;
 import dev.signet.http.SameSite;
 import dev.signet.http.WebSession;
 import dev.signet.javalin.SessionPlugin;
@@ -54,8 +53,7 @@ final class AdminPage {
         this.sessions = sessions;
     }
 
-    static void configure(SessionPlugin.Config admin, Csrf csrf) {
-        admin.csrf = csrf;
+    static void configure(SessionPlugin.Config admin) {
         admin.roles = Role.class;
         admin.lifetime = Lifetime.of(Duration.ofMinutes(10), Duration.ofHours(1));
         admin.cookies = CookieSettings.DEFAULT.sameSite(SameSite.STRICT);

@@ -30,7 +30,7 @@ final class Page {
             %s
             %s
             </main>
-            <footer>Your session is in your browser, sealed. This server keeps none, only a list of your devices. <a href="/admin">Administration</a></footer>
+            <footer>Your session is in your browser, sealed. This server keeps what was signed out, and a list of devices. <a href="/admin">Administration</a></footer>
             </body>
             </html>
             """;

@@ -37,7 +37,6 @@ public final class SampleApp implements AutoCloseable {
     private final WebSessions administration;
 
     SampleApp(Services services) {
-        Csrf csrf = Csrf.on().origins(services.origin().stream().toArray(String[]::new));
         SessionPlugin plugin = new SessionPlugin(s -> {
             s.keys = services.keys();
             s.application = "signet-sample";
@@ -46,9 +45,9 @@ public final class SampleApp implements AutoCloseable {
             s.revocations = services.revocations();
             s.index = services.index().orElse(null);
             s.clock = services.clock();
-            s.csrf = csrf;
+            s.csrf = Csrf.on().origins(services.origin().stream().toArray(String[]::new));
             s.listener = services.listener();
-            s.also(AdminPage.ADMIN, admin -> AdminPage.configure(admin, csrf));
+            s.also(AdminPage.ADMIN, AdminPage::configure);
         });
         People people = new People();
         SignInPage signIn = SignInPage.ofTheShop(people);

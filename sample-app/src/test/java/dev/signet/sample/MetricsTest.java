@@ -24,8 +24,10 @@ class MetricsTest {
             signIn(ada, "ada", "lovelace");
             ada.submit("/me", "/logout");
 
+            sample.administrator();
+
             assertThat(scraped(metrics.port()))
-                    .contains("signet_sessions_started_total{lifetime=\"default\"} 1.0")
+                    .contains("signet_sessions_started_total{lifetime=\"default\"} 2.0")
                     .contains("signet_sessions_ended_total 1.0")
                     .contains("signet_revocations_answering 1.0")
                     .doesNotContain("ada");

@@ -67,7 +67,7 @@ public final class TestSession {
         return all;
     }
 
-    /** The {@code Set-Cookie} lines of a response that would have made this session. */
+    /** {@code Set-Cookie} lines with which a browser of this host has the cookies; the application's own say more, such as a domain or SameSite. */
     List<String> setCookies() {
         boolean persistent =
                 sessions.sessions().lifetime(session).map(Lifetime::persistent).orElse(false);
