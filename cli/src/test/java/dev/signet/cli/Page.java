@@ -27,6 +27,14 @@ record Page(Path root, Path file, String text) {
         return FENCED.matcher(text).replaceAll("");
     }
 
+    /** The Java that is shown here. */
+    Stream<Snippet> java() {
+        return FENCED.matcher(text)
+                .results()
+                .filter(block -> block.group(1).equals("java"))
+                .map(block -> new Snippet(file, toString(), Snippet.dense(block.group(2))));
+    }
+
     /** Links within this project that lead to no file, or to no heading of it. */
     List<String> brokenLinks() {
         return LINK.matcher(SPAN.matcher(prose()).replaceAll("code"))

@@ -77,6 +77,15 @@ record Project(Path root, List<Path> files, String poms, String code) {
         return new Page(root, Path.of(file), read(root.resolve(file)));
     }
 
+    /** Code of tests that pages show. */
+    List<Snippet> snippets() {
+        return files.stream()
+                .filter(file ->
+                        file.toString().endsWith(".java") && file.toString().contains("src/test/"))
+                .flatMap(file -> Snippet.in(file, read(root.resolve(file))))
+                .toList();
+    }
+
     Set<String> inPoms(String pattern) {
         return Pattern.compile(pattern, Pattern.DOTALL)
                 .matcher(poms)

@@ -1,12 +1,27 @@
 package dev.signet.javalin;
 
+import static dev.signet.javalin.SessionPlugin.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.Lifetime;
+import dev.signet.Session;
+import dev.signet.SignIn;
+import dev.signet.Verifier;
+import dev.signet.http.BearerHeader;
 import dev.signet.keys.Key;
 import dev.signet.keys.KeyRing;
+import dev.signet.keys.KeySource;
 import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.security.RouteRole;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,62 +29,96 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The snippets of the guide to bearer mode, taken from the guide itself, compiled and run. */
+/** The snippets of {@code docs/bearer.md}. */
 class BearerGuideTest {
-    private static final Path GUIDE = Path.of("..", "docs", "bearer.md");
     private static final Pattern ACCESS_TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
 
-    private static final String FRAME = """
-            import static dev.signet.javalin.SessionPlugin.bearer;
+    // snippet: docs/bearer.md, file is Path.of("keys.jwks"), port is 7070
+    enum Scope implements RouteRole {
+        READ,
+        WRITE
+    }
 
-            import dev.signet.*;
-            import dev.signet.http.BearerHeader;
-            import dev.signet.javalin.SessionPlugin;
-            import dev.signet.keys.*;
-            import io.javalin.Javalin;
-            import io.javalin.http.Context;
-            import io.javalin.security.RouteRole;
-            import java.io.InputStream;
-            import java.net.*;
-            import java.nio.charset.StandardCharsets;
-            import java.nio.file.Path;
-            import java.time.Duration;
-            import java.util.List;
+    // not shown
+    private static Javalin api(Path file, int port) {
+        return
+        // shown
+        Javalin.create(config -> {
+                    config.registerPlugin(new SessionPlugin(s -> {
+                        s.name = "api";
+                        s.bearer = true;
+                        s.keys = KeyRing.load(file);
+                        s.roles = Scope.class;
+                    }));
+                    config.routes.post(
+                            "/token",
+                            ctx -> ctx.json(bearer(ctx)
+                                    .start(SignIn.as(checkPassword(ctx)).roles(Scope.READ))
+                                    .response()));
+                    config.routes.get(
+                            "/orders",
+                            ctx -> ctx.result("orders of " + bearer(ctx).subject()),
+                            Scope.READ);
+                    config.routes.post("/orders", ctx -> ctx.result("ordered"), Scope.WRITE);
+                    config.routes.post(
+                            "/renew", ctx -> ctx.json(bearer(ctx).renew().response()), Scope.READ);
+                    config.routes.post("/logout", ctx -> bearer(ctx).end());
+                })
+                .start(port);
+        // end of snippet
+    }
 
-            public class Guide {
-                static String checkPassword(Context ctx) {
-                    return ctx.formParam("username");
-                }
+    private static Javalin shop(Path file, int port) {
+        return
+        // snippet: docs/bearer.md, file is Path.of("keys.jwks"), port is 7070
+        Javalin.create(config -> {
+                    config.registerPlugin(new SessionPlugin(s -> {
+                        s.name = "api";
+                        s.bearer = true;
+                        s.keys = KeyRing.load(file);
+                        s.lifetime = Lifetime.of(Duration.ofMinutes(5), Duration.ofHours(8));
+                        s.readableByHolder("https://shop.example", "reports");
+                    }));
+                    config.routes.post(
+                            "/token",
+                            ctx -> ctx.json(
+                                    bearer(ctx).start(checkPassword(ctx)).response()));
+                    config.routes.get("/jwks.json", SessionPlugin::publicKeys);
+                })
+                .start(port);
+        // end of snippet
+    }
 
-                %s
-
-                %s
-
-                public static String subject(String address, List<String> authorizationLines) {
-                    %s
-                    %s
-                    return subject;
-                }
+    private static String subject(String address, List<String> authorizationLines) {
+        // snippet: docs/bearer.md, address is "https://shop.example/jwks.json"
+        KeySource published = () -> {
+            URLConnection shop = URI.create(address).toURL().openConnection();
+            shop.setConnectTimeout(2000);
+            shop.setReadTimeout(2000);
+            try (InputStream keys = shop.getInputStream()) {
+                return new String(keys.readAllBytes(), StandardCharsets.UTF_8);
             }
-            """;
+        };
+        Verifier verifier = Verifier.of(KeyRing.from(published), "https://shop.example", "reports");
+        // end of snippet
+
+        // snippet: docs/bearer.md
+        String subject = verifier.verify(BearerHeader.ticket(authorizationLines))
+                .active()
+                .map(Session::subject)
+                .orElse("nobody");
+        // end of snippet
+        return subject;
+    }
+
+    private static String checkPassword(Context ctx) {
+        return String.valueOf(ctx.formParam("username"));
+    }
 
     @TempDir
     private Path directory;
 
-    private Class<?> guide() throws Exception {
-        List<String> snippets = Snippets.in(GUIDE);
-        assertThat(snippets).as("Java snippets in the guide").hasSize(4);
-        return Snippets.compiled(
-                directory,
-                "Guide",
-                FRAME.formatted(
-                        Snippets.started(snippets.get(0), "public static Javalin api(Path keys)"),
-                        Snippets.started(snippets.get(1), "public static Javalin shop(Path keys)"),
-                        snippets.get(2).replace("\"https://shop.example/jwks.json\"", "address"),
-                        snippets.get(3)));
-    }
-
-    private Path keys() throws Exception {
+    private Path keys() throws IOException {
         KeyRing ring =
                 KeyRing.of(List.of(Key.secret(Instant.EPOCH, Instant.EPOCH), Key.pair(Instant.EPOCH, Instant.EPOCH)));
         return Files.writeString(directory.resolve("keys.jwks"), ring.exportSecretJwkSet());
@@ -87,8 +136,8 @@ class BearerGuideTest {
     }
 
     @Test
-    void an_api_gives_takes_renews_and_ends_tickets() throws Exception {
-        Javalin app = (Javalin) guide().getMethod("api", Path.class).invoke(null, keys());
+    void an_api_gives_takes_renews_and_ends_tickets() throws IOException {
+        Javalin app = api(keys(), 0);
         try {
             String ada = authorization(app);
 
@@ -105,17 +154,14 @@ class BearerGuideTest {
     }
 
     @Test
-    void a_second_service_knows_who_it_is() throws Exception {
-        Class<?> guide = guide();
-        Javalin app = (Javalin) guide.getMethod("shop", Path.class).invoke(null, keys());
+    void a_second_service_knows_who_it_is() throws IOException {
+        Javalin app = shop(keys(), 0);
         try {
             String ada = authorization(app).substring("Authorization: ".length());
             String address = "http://localhost:" + app.port() + "/jwks.json";
 
-            assertThat(guide.getMethod("subject", String.class, List.class).invoke(null, address, List.of(ada)))
-                    .isEqualTo("ada");
-            assertThat(guide.getMethod("subject", String.class, List.class).invoke(null, address, List.of()))
-                    .isEqualTo("nobody");
+            assertThat(subject(address, List.of(ada))).isEqualTo("ada");
+            assertThat(subject(address, List.of())).isEqualTo("nobody");
         } finally {
             app.stop();
         }

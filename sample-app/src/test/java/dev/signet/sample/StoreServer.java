@@ -30,7 +30,7 @@ final class StoreServer implements AutoCloseable {
         return RevocationStore.open(address(), (event, detail) -> {});
     }
 
-    private String address() {
+    String address() {
         return "redis://127.0.0.1:" + server.ports().get(0);
     }
 
