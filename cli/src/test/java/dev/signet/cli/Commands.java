@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Looks whether commands name what there is: modules, profiles, goals, tests, properties, scripts, sub-commands, options. */
 final class Commands {
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|((?:[^\\s\"']|\"[^\"]*\"|'[^']*')+)");
+    private static final Pattern MAKES_A_KEY = Pattern.compile("\\(umask 077; (.*) > keys\\.jwks\\)");
+
     private static final Set<String> PHASES =
             Set.of("clean", "compile", "process-classes", "test-compile", "test", "package", "verify", "install");
     private static final Set<String> SWITCHES = Set.of("-q", "-am", "-B", "-ntp", "-N", "-o", "-e", "-U");
@@ -44,6 +47,11 @@ final class Commands {
 
     /** What is wrong with a command, in words; nothing if it can be typed. */
     List<String> faults(String command) {
+        Matcher key = MAKES_A_KEY.matcher(command);
+        if (key.matches()) {
+            return missing("test that types", Stream.of(key.group(1)), this::isTyped)
+                    .toList();
+        }
         List<String> words = words(command);
         if (words.get(0).equals("mvn")) {
             return maven(words.subList(1, words.size()));
@@ -53,6 +61,11 @@ final class Commands {
             return signet(words.subList(3, words.size()));
         }
         return script(words.get(0).equals("bash") ? words.subList(1, words.size()) : words);
+    }
+
+    private boolean isTyped(String line) {
+        Path typing = project.root().resolve("core/src/test/java/dev/signet/keys/KeySourceTest.java");
+        return Project.read(typing).contains(line.replace("\\", "\\\\").replace("\"", "\\\""));
     }
 
     /** The words up to a comment, a redirection or the next command; brackets around what can be left out are removed. */

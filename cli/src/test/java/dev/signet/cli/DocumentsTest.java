@@ -121,6 +121,8 @@ class DocumentsTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
+                    "mnv verify",
+                    "(umask 077; printf 'a key of mine' > keys.jwks)",
                     "mvn -pl cor test",
                     "mvn -Pnone package",
                     "mvn tset",

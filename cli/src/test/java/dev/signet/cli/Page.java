@@ -78,18 +78,25 @@ record Page(Path root, Path file, String text) {
                 .replace(' ', '-');
     }
 
-    /** What a reader can type: lines of shell, and code within a sentence. */
+    /** What a reader can type: each line of {@code sh}, and what looks like a command of ours in other blocks and within a sentence. */
     List<String> commands() {
-        Stream<String> lines = FENCED.matcher(text)
+        List<String> commands = new ArrayList<>();
+        FENCED.matcher(text).results().forEach(block -> {
+            Stream<String> lines = block.group(2).replace("\\\n", " ").lines().map(String::strip);
+            boolean shell = block.group(1).equals("sh");
+            lines.filter(line -> shell ? !line.isEmpty() : block.group(1).isEmpty() && isCommand(line))
+                    .forEach(commands::add);
+        });
+        SPAN.matcher(prose())
                 .results()
-                .filter(block -> block.group(1).isEmpty() || block.group(1).equals("sh"))
-                .flatMap(block -> block.group(2).replace("\\\n", " ").lines());
-        Stream<String> spans =
-                SPAN.matcher(prose()).results().map(span -> span.group(1).replace('\n', ' '));
-        return Stream.concat(lines, spans)
-                .map(String::strip)
-                .filter(line -> COMMAND.matcher(line).matches() && !isFolder(line))
-                .toList();
+                .map(span -> span.group(1).replace('\n', ' '))
+                .filter(this::isCommand)
+                .forEach(commands::add);
+        return commands;
+    }
+
+    private boolean isCommand(String line) {
+        return COMMAND.matcher(line).matches() && !isFolder(line);
     }
 
     private boolean isFolder(String line) {
