@@ -59,6 +59,6 @@ record Snippet(Path file, String page, String code) {
 
     @Override
     public String toString() {
-        return file + ", " + page + ": " + code.substring(0, Math.min(60, code.length()));
+        return file + ": " + code.substring(0, Math.min(60, code.length()));
     }
 }

@@ -202,6 +202,17 @@ class RecipesTest {
         }
 
         @Test
+        void shows_no_message_that_waited_for_somebody_else(Browser browser) {
+            browser.submit("/form", "/order");
+            assertThat(browser.submit("/form", "/login", "username", "ada")).signsIn("ada");
+            assertThat(browser.get("/orders").body()).isEmpty();
+
+            browser.submit("/form", "/order");
+            browser.submit("/form", "/leave");
+            assertThat(browser.get("/orders").body()).isEmpty();
+        }
+
+        @Test
         void leaves_preferences_behind_and_takes_them_up_again(Browser ada) {
             signedIn(ada).submit("/form", "/theme", "theme", "dark");
 
