@@ -1,6 +1,6 @@
 // Counts the clocks down. Without it they show how they stood when the page was made.
 const words = seconds => {
-  if (seconds <= 0) return "over";
+  if (seconds <= 0) return "now";
   if (seconds < 60) return `in ${seconds} s`;
   if (seconds < 3600) return `in ${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   if (seconds < 48 * 3600) return `in ${Math.floor(seconds / 3600)} h ${Math.floor(seconds / 60) % 60} min`;
@@ -13,6 +13,6 @@ setInterval(() => {
   for (const clock of clocks) {
     const left = Math.max(0, clock.dataset.seconds - passed);
     clock.textContent = words(left);
-    clock.previousElementSibling.value = left;
+    clock.nextElementSibling.value = left;
   }
 }, 1000);

@@ -14,6 +14,7 @@ import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What an administrator may do, in a session of its own beside the shop's: shorter, never sent along by other sites, and with a password that was entered
@@ -33,8 +34,8 @@ final class AdminPage {
               <h2 id="one">Sign a person out everywhere</h2>
               <form class="line" method="post" action="/admin/revoke">%s
                 <label for="subject">Name</label>
-                <input id="subject" name="subject" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" required>
-                <button>End all sessions of this person</button>
+                <input id="subject" name="subject" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" required%s>
+                %s<button>End all sessions of this person</button>
               </form>
             </section>
             <section class="card" aria-labelledby="all">
@@ -46,6 +47,9 @@ final class AdminPage {
               </form>
             </section>
             """;
+
+    private static final Mistake NOBODY =
+            new Mistake("subject", "Say whom to sign out: a name of up to 64 characters.");
 
     private final Sessions sessions;
 
@@ -60,8 +64,13 @@ final class AdminPage {
     }
 
     static void show(Context ctx) {
-        Html field = Page.csrfField(ctx);
-        Page.show(ctx, "Administration", Html.of(CONTENT, session(ctx, ADMIN).subject(), field, field));
+        show(ctx, Mistake.NONE);
+    }
+
+    private static void show(Context ctx, Mistake mistake) {
+        String name = session(ctx, ADMIN).subject();
+        Html csrf = Page.csrfField(ctx);
+        Page.show(ctx, "Administration", Html.of(CONTENT, name, csrf, mistake.attributes(), mistake.text(), csrf));
     }
 
     /** Ends all sessions of the {@code subject}, or with {@code everyone=true} those of everybody, one's own included. */
@@ -72,7 +81,13 @@ final class AdminPage {
         WebSession admin = session(ctx, ADMIN);
         admin.requireFresh(FRESH);
         boolean everyone = "true".equals(ctx.formParam("everyone"));
-        String subject = everyone ? "everybody" : subjectIn(ctx);
+        String subject = everyone
+                ? "everybody"
+                : Objects.requireNonNullElse(ctx.formParam("subject"), "").strip();
+        if (subject.isEmpty() || subject.length() > 64) {
+            refuse(ctx);
+            return;
+        }
         boolean myself = everyone || subject.equals(admin.subject());
         sessions.revoke(everyone ? Revocation.everyone() : Revocation.subject(subject));
         if (myself) {
@@ -82,12 +97,11 @@ final class AdminPage {
         ctx.redirect(myself ? "/" : "/admin", HttpStatus.SEE_OTHER);
     }
 
-    private static String subjectIn(Context ctx) {
-        String subject = ctx.formParam("subject");
-        if (subject == null || subject.isBlank() || subject.length() > 64) {
-            throw new BadRequestResponse("Say whom to sign out: a name of up to 64 characters.");
+    private static void refuse(Context ctx) {
+        if (Page.wantsJson(ctx)) {
+            throw new BadRequestResponse(NOBODY.sentence());
         }
-        return subject.strip();
+        show(ctx.status(HttpStatus.BAD_REQUEST), NOBODY);
     }
 
     static void leave(Context ctx) {

@@ -37,7 +37,7 @@ final class DevicesPage {
 
     private static final String END = """
             <form method="post" action="/devices/end">%s
-              <input type="hidden" name="id" value="%s"><button>Sign out there</button>
+              <input type="hidden" name="id" value="%s"><button class="quiet">Sign out there</button>
             </form>
             """;
 

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What one's own browser holds: how large each cookie is, which key sealed it, and how the clocks stand. Shows no token. */
 final class InspectorPage {
@@ -30,31 +29,40 @@ final class InspectorPage {
             </section>
             <section class="card" aria-labelledby="log">
               <h2 id="log">Sign-outs</h2>
-              <dl class="facts">
-                <dt>In force</dt><dd>%s</dd>
-                <dt>Known here up to</dt><dd>%s</dd>
-                <dt>Confirmed</dt><dd>%s</dd>
-              </dl>
+              %s
             </section>
             <script src="/clocks.js" defer></script>
             """;
 
     private static final String COOKIE = """
-            <li><code>%s</code> <span class="hint">%s</span><br>
-              <meter min="0" max="%s" high="3800" value="%s" aria-label="Size of %s"></meter> %s of %s bytes<br>
-              <span class="hint">sealed with %s</span></li>
+            <li class="bar">
+              <span><code>%s</code> <span class="hint">%s</span></span> <span>%s of %s bytes</span>
+              <meter min="0" max="%s" high="3800" value="%s" aria-label="Size of %s"></meter>
+              <span class="hint">sealed with %s</span>
+            </li>
             """;
 
-    private static final String CLOCK = """
-            <dt>%s</dt>
-            <dd><progress max="%s" value="%s" aria-label="%s"></progress>
-              <time datetime="%s" data-seconds="%s">%s</time></dd>
+    private static final String CLOCKS = """
+            <ul class="plain">
+            %s
+            </ul>
+            <p class="hint">Using the shop turns the first one back. Looking at this page does not.</p>
+            """;
+
+    private static final String SIGN_OUTS = """
+            <dl class="facts">
+              <dt>In force</dt><dd>%s</dd>
+              <dt>Known here up to</dt><dd>position <code>%s</code>, %s</dd>
+              <dt>Confirmed by the store</dt><dd>%s</dd>
+            </dl>
             """;
 
     private static final Html NO_COOKIES = Html.of("<p>None. A page that only shows something sets no cookie:"
             + " <a href=\"/cart\">fill a cart</a>, or <a href=\"/login\">sign in</a>.</p>");
     private static final Html NO_CLOCKS =
-            Html.of("<p>They run for who is signed in: <a href=\"/login?next=/inspector\">sign in</a>.</p>");
+            Html.of("<p>They run for whoever is signed in: <a href=\"/login?next=/inspector\">sign in</a>.</p>");
+    private static final Html NO_SIGN_OUTS =
+            Html.of("<p>This server keeps no record of them. A ticket is good until its time is over.</p>");
 
     private final Revocations revocations;
     private final InstantSource clock;
@@ -65,18 +73,8 @@ final class InspectorPage {
     }
 
     void show(Context ctx) {
-        Optional<Session> session = session(ctx).current();
-        Revocations.Status status = revocations.status();
-        Page.show(
-                ctx,
-                "Inspector",
-                Html.of(
-                        CONTENT,
-                        cookies(ctx),
-                        session.map(this::clocks).orElse(NO_CLOCKS),
-                        status.entries(),
-                        status.position() == 0 ? "the beginning" : MePage.time(Instant.ofEpochMilli(status.position())),
-                        status.staleness().toMillis() + " ms ago"));
+        Html clocks = session(ctx).current().map(this::clocks).orElse(NO_CLOCKS);
+        Page.show(ctx, "Inspector", Html.of(CONTENT, cookies(ctx), clocks, signOuts()));
     }
 
     private static Html cookies(Context ctx) {
@@ -96,11 +94,11 @@ final class InspectorPage {
                 COOKIE,
                 name,
                 kind(name),
+                size,
+                LARGEST_COOKIE,
                 LARGEST_COOKIE,
                 size,
                 name,
-                size,
-                LARGEST_COOKIE,
                 SealedWith.of(cookie.getValue()));
     }
 
@@ -112,32 +110,29 @@ final class InspectorPage {
     }
 
     private Html clocks(Session session) {
-        return Html.of(
-                "<dl class=\"facts clocks\">%s%s%s</dl>",
-                clock("If you do nothing", session.issuedAt(), session.idleUntil()),
-                clock("In any case", session.startedAt(), session.endsAt()),
-                clock(
-                        "Until the password is asked for again",
-                        session.authenticatedAt(),
-                        session.authenticatedAt().plus(DevicesPage.FRESH)));
+        Instant checked = session.authenticatedAt();
+        List<Countdown> all = List.of(
+                new Countdown("Ends if you do nothing", session.issuedAt(), session.idleUntil()),
+                new Countdown("Ends in any case", session.startedAt(), session.endsAt()),
+                new Countdown("Your devices ask for the password", checked, checked.plus(DevicesPage.FRESH)));
+        Instant now = clock.instant();
+        return Html.of(CLOCKS, Html.each(all, one -> one.at(now)));
     }
 
-    private Html clock(String label, Instant from, Instant until) {
-        long left = Math.max(0, Duration.between(clock.instant(), until).toSeconds());
-        return Html.of(CLOCK, label, Duration.between(from, until).toSeconds(), left, label, until, left, in(left));
-    }
-
-    /** As clocks.js says it. */
-    static String in(long seconds) {
-        if (seconds == 0) {
-            return "over";
-        } else if (seconds < 60) {
-            return "in " + seconds + " s";
-        } else if (seconds < 3600) {
-            return "in " + seconds / 60 + " min " + seconds % 60 + " s";
-        } else if (seconds < 48 * 3600) {
-            return "in " + seconds / 3600 + " h " + seconds / 60 % 60 + " min";
+    private Html signOuts() {
+        if (!revocations.records()) {
+            return NO_SIGN_OUTS;
         }
-        return "in " + seconds / 86_400 + " days";
+        Revocations.Status status = revocations.status();
+        return Html.of(
+                SIGN_OUTS,
+                status.entries(),
+                status.position(),
+                status.position() == 0 ? "the beginning" : MePage.time(Instant.ofEpochMilli(status.position())),
+                ago(status.staleness()));
+    }
+
+    private static String ago(Duration staleness) {
+        return staleness.compareTo(Duration.ofDays(36_500)) > 0 ? "never yet" : staleness.toMillis() + " ms ago";
     }
 }

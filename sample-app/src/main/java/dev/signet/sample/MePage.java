@@ -27,9 +27,8 @@ final class MePage {
             </dl>
             <div class="row">
               <form method="post" action="/logout">%s<button>Sign out</button></form>
-              <form method="post" action="/logout-everywhere">%s<button>Sign out everywhere</button></form>
+              <form method="post" action="/logout-everywhere">%s<button class="quiet">Sign out everywhere</button></form>
             </div>
-            <p><a href="/devices">Your devices</a> · <a href="/inspector">Your session, looked into</a></p>
             """;
 
     private record Body(String subject, String sid, String startedAt, String idleUntil, String endsAt) {}

@@ -30,7 +30,10 @@ final class Page {
             %s
             %s
             </main>
-            <footer>Your session is in your browser, sealed. This server keeps what was signed out, and a list of devices. <a href="/admin">Administration</a></footer>
+            <footer>
+              <span>Your session is in your browser, sealed. Kept here: sign-outs and a list of devices.</span>
+              <a href="/admin">Administration</a>
+            </footer>
             </body>
             </html>
             """;
@@ -39,19 +42,25 @@ final class Page {
 
     static void show(Context ctx, String title, Html content) {
         WebSession session = owner(ctx);
-        Html pages = Html.of(
-                "%s%s%s",
-                link(ctx, "/cart", "Cart"),
-                link(ctx, "/preferences", "Preferences"),
-                link(ctx, "/inspector", "Inspector"));
         Html who = session.current()
                 .map(current -> signedIn(ctx, current))
                 .orElseGet(() -> link(ctx, isAdministration(ctx) ? "/admin/login" : "/login", "Sign in"));
         Html messages = Html.each(
                 session.takeFlash(), message -> Html.of("<p class=\"message\" role=\"status\">%s</p>", message));
         String theme = session(ctx).get(SampleApp.THEME).code();
-        ctx.html(Html.of(FRAME, theme, title, pages, who, messages, content).toString())
+        ctx.html(Html.of(FRAME, theme, title, pages(ctx), who, messages, content)
+                        .toString())
                 .contentType("text/html; charset=utf-8");
+    }
+
+    private static Html pages(Context ctx) {
+        boolean signedIn = session(ctx).current().isPresent();
+        return Html.of(
+                "%s%s%s%s",
+                link(ctx, "/cart", "Cart"),
+                link(ctx, "/preferences", "Preferences"),
+                signedIn ? link(ctx, "/devices", "Devices") : Html.NONE,
+                link(ctx, "/inspector", "Inspector"));
     }
 
     static boolean isAdministration(Context ctx) {

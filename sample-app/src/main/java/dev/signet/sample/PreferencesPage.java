@@ -18,6 +18,7 @@ final class PreferencesPage {
               </fieldset>
               <button>Save</button>
             </form>
+            <p class="hint">In a cookie of its own, which stays when you sign out.</p>
             """;
 
     private PreferencesPage() {}

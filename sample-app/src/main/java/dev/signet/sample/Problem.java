@@ -26,8 +26,9 @@ record Problem(HttpStatus status, String title, String advice) {
         ctx.status(status).json(new Body(status.getCode(), title, advice));
     }
 
-    /** For a page that goes on. */
+    /** For a page that goes on, whose fields it can describe by the id {@code problem}. */
     Html alert() {
-        return Html.of("<p class=\"message alert\" role=\"alert\"><strong>%s.</strong> %s</p>", title, advice);
+        return Html.of(
+                "<p class=\"message alert\" role=\"alert\" id=\"problem\"><strong>%s.</strong> %s</p>", title, advice);
     }
 }

@@ -13,13 +13,13 @@ final class SealedWith {
 
     private SealedWith() {}
 
-    /** The key and the day for which it was derived, such as "key 76M2Eb, for 2026-11-23"; anything may come in. */
+    /** The key and the day for which it was derived, such as "key 76M2Eb for 2026-11-23"; anything may come in. */
     static String of(String token) {
         try {
             byte[] header = Base64.getUrlDecoder().decode(token.substring(0, Math.max(0, token.indexOf('.'))));
             JsonNode keyId = JSON.readTree(header).path("kid");
             String[] parts = keyId.asText().split("\\.", -1);
-            return "key " + parts[0] + ", for " + LocalDate.ofEpochDay(Long.parseLong(parts[1]));
+            return "key " + parts[0] + " for " + LocalDate.ofEpochDay(Long.parseLong(parts[1]));
         } catch (IOException | IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException unknown) {
             return "a key that is not ours";
         }

@@ -21,9 +21,10 @@ final class SignInPage {
               %s<input type="hidden" name="next" value="%s">
               <label for="username">Name</label>
               <input id="username" name="username" value="%s" autocomplete="username" autocapitalize="none"
-                spellcheck="false" maxlength="64" required>
+                spellcheck="false" maxlength="64" required%s>
               <label for="password">Password</label>
-              <input id="password" name="password" type="password" autocomplete="current-password" maxlength="128" required>
+              <input id="password" name="password" type="password" autocomplete="current-password" maxlength="128"
+                required%s>
               %s<button>Sign in</button>
             </form>
             <p class="hint">%s</p>
@@ -31,6 +32,9 @@ final class SignInPage {
 
     private static final Html REMEMBER = Html.of("<label class=\"check\"><input type=\"checkbox\" name=\"remember\""
             + " value=\"yes\"> Keep me signed in on this device</label>");
+
+    private static final Html DESCRIBED = Html.of(" aria-describedby=\"problem\"");
+    private static final Html INVALID = Html.of(" aria-invalid=\"true\" aria-describedby=\"problem\"");
 
     private static final Problem STALE =
             new Problem(HttpStatus.FORBIDDEN, "This form was too old", "Please enter your password once more.");
@@ -59,7 +63,7 @@ final class SignInPage {
     }
 
     void show(Context ctx) {
-        form(ctx, ctx.queryParam("next"), Html.NONE);
+        form(ctx, ctx.queryParam("next"), Html.NONE, Html.NONE);
     }
 
     /** The form once more, with the name filled in, and with what was wrong. */
@@ -69,10 +73,12 @@ final class SignInPage {
             return;
         }
         ctx.status(problem.status());
-        form(ctx, ctx.method() == HandlerType.GET ? ctx.path() : field(ctx, "next"), problem.alert());
+        String next = ctx.method() == HandlerType.GET ? ctx.path() : field(ctx, "next");
+        form(ctx, next, problem.alert(), problem == WRONG ? INVALID : DESCRIBED);
     }
 
-    private void form(Context ctx, @Nullable String next, Html alert) {
+    /** @param fields attributes that tie what is wrong to the fields */
+    private void form(Context ctx, @Nullable String next, Html alert, Html fields) {
         String title = administration ? "Sign in to the administration" : "Sign in";
         Page.show(
                 ctx,
@@ -85,6 +91,8 @@ final class SignInPage {
                         Page.csrfField(ctx),
                         next(next),
                         Objects.requireNonNullElse(field(ctx, "username"), ""),
+                        fields,
+                        fields,
                         administration ? Html.NONE : REMEMBER,
                         administration ? "To try it: root / admin." : "To try it: ada / lovelace, or bob / builder."));
     }

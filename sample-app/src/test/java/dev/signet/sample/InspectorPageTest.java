@@ -4,6 +4,7 @@ import static dev.signet.sample.Running.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.Keeps;
+import dev.signet.revocation.Revocations;
 import dev.signet.testing.Browser;
 import dev.signet.testing.MovableClock;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class InspectorPageTest {
 
         assertThat(page)
                 .contains("__Host-session</code>", "__Host-session.cart</code>", "ticket", "slot", "max=\"4096\"");
-        assertThat(page).containsPattern("key [A-Za-z0-9_-]+, for \\d{4}-\\d\\d-\\d\\d");
+        assertThat(page).containsPattern("key [A-Za-z0-9_-]+ for \\d{4}-\\d\\d-\\d\\d");
         assertThat(page).containsPattern("value=\"4[0-9]{2}\" aria-label=\"Size of __Host-session\"");
     }
 
@@ -67,7 +68,7 @@ class InspectorPageTest {
         assertThat(page()).contains(">in 15 min 59 s<", ">in 11 h 45 min<", ">in 59 s<");
 
         clock.advance(Duration.ofMinutes(2));
-        assertThat(page()).contains(">in 13 min 59 s<", ">over<");
+        assertThat(page()).contains(">in 13 min 59 s<", ">now<");
     }
 
     @Test
@@ -76,6 +77,13 @@ class InspectorPageTest {
         assertThat(SealedWith.of("garbage")).isEqualTo("a key that is not ours");
         assertThat(SealedWith.of("e30.x")).isEqualTo("a key that is not ours");
         assertThat(SealedWith.of("eyJraWQiOiJhLjk5OTk5OTk5OTk5OTk5OSJ9.x")).isEqualTo("a key that is not ours");
+    }
+
+    @Test
+    void knows_when_sign_outs_are_not_recorded() {
+        try (Running forgetful = Running.with(Revocations.none())) {
+            assertThat(forgetful.browser().get("/inspector").body()).contains("keeps no record of them");
+        }
     }
 
     @Test

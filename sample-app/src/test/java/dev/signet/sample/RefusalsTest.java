@@ -194,7 +194,9 @@ class RefusalsTest {
             HttpResponse<String> response = client.submit("/cart", "/cart", "item", item);
 
             assertThat(response.statusCode()).isEqualTo(400);
-            assertThat(response.body()).contains("1 to 60 characters");
+            assertThat(response.body())
+                    .contains("aria-describedby=\"item-mistake\"", "id=\"item-mistake\">Say what")
+                    .contains("1 to 60 characters");
             assertThat(client.fetch("/cart").body()).isEqualTo("{\"items\":[]}");
         }
 

@@ -1,9 +1,12 @@
 package dev.signet.sample;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.signet.sample.Steps.addToCart;
+import static dev.signet.sample.Steps.fillIn;
+import static dev.signet.sample.Steps.press;
+import static dev.signet.sample.Steps.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -13,15 +16,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import dev.signet.Keeps;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,18 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleInChromiumTest {
     private static final String TICKET = "__Host-session";
-    /** The pages that docs/screenshots shows; {@code -Dsignet.screenshots=write} takes them anew. */
-    private static final Set<String> SHOWN = Set.of(
-            "wide-light-home",
-            "wide-light-inspector",
-            "wide-dark-inspector",
-            "wide-light-admin",
-            "phone-light-cart",
-            "phone-dark-devices");
-
-    /** Both widths and both themes are examined, not each with each. */
-    private static final List<String> EXAMINED = List.of("wide-light", "phone-dark");
-
     private static final String DARK_PAPER = "rgb(23, 21, 26)";
 
     private final Chromium chromium = Chromium.orSkip();
@@ -60,9 +46,7 @@ class SampleInChromiumTest {
     @ValueSource(booleans = {true, false})
     void from_a_visitors_cart_to_a_sign_out_that_is_final(boolean javaScript) {
         Page page = page(new Browser.NewContextOptions().setJavaScriptEnabled(javaScript));
-        page.navigate("/cart");
-        page.getByLabel("What would you like?").fill("Sealing wax");
-        press(page, "Add to the cart");
+        addToCart(page, "Sealing wax");
         assertThat(page.getByRole(AriaRole.STATUS)).hasText("In your cart: Sealing wax.");
 
         signIn(page, "ada", "lovelace");
@@ -103,10 +87,9 @@ class SampleInChromiumTest {
             assertThat(page.locator("main")).containsText("Retry in a few seconds");
             assertThat(page.locator("body")).not().containsText("You are signed out.");
             assertThat(names(page)).contains(TICKET);
-            shoot(page, "sign-out-failed");
 
             server.start();
-            page.navigate("/me");
+            page.waitForCondition(() -> page.navigate("/me").status() == 200);
             press(page, "Sign out");
             assertThat(page.getByRole(AriaRole.STATUS)).containsText("You are signed out.");
             assertThat(names(page)).doesNotContain(TICKET);
@@ -140,9 +123,7 @@ class SampleInChromiumTest {
         assertThat(names(page)).isEmpty();
 
         signIn(page, "ada", "lovelace");
-        page.navigate("/cart");
-        page.getByLabel("What would you like?").fill("Goose quill");
-        press(page, "Add to the cart");
+        addToCart(page, "Goose quill");
 
         Map<String, Cookie> cookies = page.context().cookies().stream().collect(Collectors.toMap(c -> c.name, c -> c));
         assertThat(cookies).containsOnlyKeys(TICKET, TICKET + ".cart");
@@ -198,23 +179,6 @@ class SampleInChromiumTest {
     }
 
     @Test
-    void the_keyboard_is_enough() {
-        Page page = page();
-        page.navigate("/login");
-        page.keyboard().press("Tab");
-        assertThat(page.getByText("Skip to the content")).isFocused();
-        page.keyboard().press("Enter");
-        page.keyboard().press("Tab");
-        assertThat(page.getByLabel("Name")).isFocused();
-        page.keyboard().type("ada");
-        page.keyboard().press("Tab");
-        page.keyboard().type("lovelace");
-        page.keyboard().press("Enter");
-
-        assertThat(page).hasURL(sample.origin() + "/me");
-    }
-
-    @Test
     void the_theme_follows_the_device_unless_one_is_chosen() {
         Page page = page(new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
         page.navigate("/preferences");
@@ -224,48 +188,6 @@ class SampleInChromiumTest {
         press(page, "Save");
 
         assertThat(page.locator("body")).hasCSS("background-color", "rgb(250, 247, 242)");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "wide-light, 1280, 860, LIGHT",
-        "wide-dark, 1280, 860, DARK",
-        "phone-light, 390, 844, LIGHT",
-        "phone-dark, 390, 844, DARK"
-    })
-    void pages_fit_and_break_no_rule_of_theirs(String name, int width, int height, ColorScheme colors) {
-        Page page = page(
-                new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(colors));
-        List<String> complaints = new ArrayList<>();
-        page.onConsoleMessage(message -> {
-            if (!message.text().contains("401")) {
-                complaints.add(message.text());
-            }
-        });
-        look(page, "/", name + "-home");
-        look(page, "/me", name + "-refused");
-        look(page, "/inspector", name + "-inspector-empty");
-        signIn(page, "ada", "wrong");
-        shoot(page, name + "-wrong");
-        look(page, "/cart", name + "-cart-empty");
-        for (String item : List.of("Sealing wax", "<b>Signet ring</b> & \"chain\"", "W".repeat(60))) {
-            page.getByLabel("What would you like?").fill(item);
-            press(page, "Add to the cart");
-        }
-        shoot(page, name + "-cart");
-        signIn(page, "ada", "lovelace");
-        shoot(page, name + "-me");
-        look(page, "/preferences", name + "-preferences");
-        look(page, "/devices", name + "-devices");
-        look(page, "/inspector", name + "-inspector");
-        look(page, "/admin", name + "-admin-refused");
-        fillIn(page, "root", "admin");
-        shoot(page, name + "-admin");
-        look(page, "/nowhere", name + "-nowhere");
-        press(page, "Sign out");
-        shoot(page, name + "-signed-out");
-
-        assertThat(complaints).filteredOn(text -> !text.contains("404")).isEmpty();
     }
 
     private Page page() {
@@ -290,63 +212,7 @@ class SampleInChromiumTest {
         return context;
     }
 
-    private static void signIn(Page page, String name, String password) {
-        page.navigate("/login");
-        fillIn(page, name, password);
-    }
-
-    private static void fillIn(Page page, String name, String password) {
-        page.getByLabel("Name").fill(name);
-        page.getByLabel("Password").fill(password);
-        press(page, "Sign in");
-    }
-
-    private static void press(Page page, String button) {
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName(button).setExact(true))
-                .first()
-                .click();
-    }
-
     private static List<String> names(Page page) {
         return page.context().cookies().stream().map(cookie -> cookie.name).toList();
-    }
-
-    private static void look(Page page, String path, String name) {
-        page.navigate(path);
-        shoot(page, name);
-    }
-
-    private static void examine(Page page, String name) {
-        assertThat(new AxeBuilder(page)
-                        .analyze().getViolations().stream()
-                                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                                .map(rule -> rule.getId() + ": " + rule.getNodes()))
-                .as("what axe finds wrong with %s", name)
-                .isEmpty();
-    }
-
-    private static void publish(Path screenshot) {
-        try {
-            Path folder = Files.createDirectories(Path.of("../docs/screenshots"));
-            Files.copy(screenshot, folder.resolve(screenshot.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void shoot(Page page, String name) {
-        Path file = Path.of("target/screenshots", name + ".png");
-        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
-        if (SHOWN.contains(name) && "write".equals(System.getProperty("signet.screenshots"))) {
-            publish(file);
-        }
-        if (EXAMINED.stream().anyMatch(name::startsWith)) {
-            examine(page, name);
-        }
-        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                .as("%s needs no scrolling sideways", name)
-                .isTrue();
     }
 }
