@@ -86,7 +86,7 @@ final class Refusals {
 
     private static void unavailable(Context ctx) {
         ctx.header("Retry-After", "5");
-        Problem problem = ctx.path().startsWith("/logout") ? STILL_SIGNED_IN : UNDECIDED;
+        Problem problem = ctx.path().contains("/logout") ? STILL_SIGNED_IN : UNDECIDED;
         problem.answer(ctx);
     }
 

@@ -340,6 +340,15 @@ class RefusalsTest {
         }
 
         @Test
+        void an_administrator_is_told_the_same() {
+            Browser root = sample.administrator();
+            String csrf = root.csrfToken("/admin");
+            log.broken = true;
+
+            assertThat(root.post("/admin/logout", "_csrf", csrf).body()).contains("You are not signed out");
+        }
+
+        @Test
         void nobody_is_signed_in() {
             String csrf = ada.csrfToken("/login");
             log.broken = true;
