@@ -1,10 +1,9 @@
 package dev.signet;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.signet.token.InvalidClaims;
-import dev.signet.token.StrictJson;
+import dev.signet.token.StrictGenerator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -42,7 +41,7 @@ record SlotClaims<D>(
         return frame + content.data().length;
     }
 
-    static void write(JsonGenerator out, String sid, long issuedAt, long expires, SlotContent content)
+    static void write(StrictGenerator out, String sid, long issuedAt, long expires, SlotContent content)
             throws IOException {
         out.writeStartObject();
         out.writeFieldName(SID);
@@ -56,7 +55,7 @@ record SlotClaims<D>(
             out.writeNumber(content.version());
         }
         out.writeFieldName(content.deflated() ? ZIP : DATA);
-        StrictJson.writeValue(out, content.data());
+        out.writeJson(content.data());
         out.writeEndObject();
     }
 

@@ -46,7 +46,7 @@ final class SlotJson {
     static byte[] write(String slot, Object value, Type type) {
         try {
             ObjectWriter writer = WRITERS.computeIfAbsent(type, SlotJson::writer);
-            return StrictJson.value(MAPPER.getFactory(), out -> writer.writeValue(out, value));
+            return StrictJson.value(MAPPER, out -> writer.writeValue(out, value));
         } catch (IOException unfit) {
             throw new IllegalArgumentException("slot '" + slot + "': a value of " + type.getTypeName()
                     + " cannot be kept as JSON; it may be too deep, have too long names or numbers, or no JSON form: "

@@ -1,6 +1,5 @@
 package dev.signet.token;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.signet.keys.Key;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,16 +41,12 @@ final class EncryptedCodec implements TokenCodec {
 
     @Override
     public String seal(ClaimsWriter claims, Instant now) {
-        return encrypt(now, plaintext -> {
-            try (JsonGenerator generator = StrictJson.FACTORY.createGenerator(plaintext)) {
-                claims.write(generator);
-            }
-        });
+        return encrypt(now, plaintext -> StrictJson.write(plaintext, claims));
     }
 
     /** Seals a token whose content is not claims but another token. */
     String sealText(String text, Instant now) {
-        return encrypt(now, plaintext -> plaintext.writeBytes(text.getBytes(StandardCharsets.US_ASCII)));
+        return encrypt(now, plaintext -> plaintext.put(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** Puts what is to be sealed where it is wiped afterwards. */

@@ -21,8 +21,14 @@ abstract class JsonWords extends ParserBase {
             .maxNumberLength(64)
             .maxNameLength(1024)
             .build();
-    /** Nothing here needs one; Jackson's contexts do. */
-    private static final BufferRecycler UNUSED = new BufferRecycler();
+    /** Says the limits, and lends no buffers: nothing here needs one. */
+    static final IOContext CONTEXT = new IOContext(
+            LIMITS,
+            StreamWriteConstraints.defaults(),
+            ErrorReportConfiguration.defaults(),
+            new BufferRecycler(),
+            ContentReference.redacted(),
+            false);
     /** What is longer may not fit into a {@code long}. */
     private static final int DIGITS_OF_A_LONG = 18;
 
@@ -37,20 +43,10 @@ abstract class JsonWords extends ParserBase {
     private @Nullable String text;
 
     JsonWords(byte[] json, int from, int end) {
-        super(context(), 0);
+        super(CONTEXT, 0);
         this.json = json;
         this.at = from;
         this.end = end;
-    }
-
-    private static IOContext context() {
-        return new IOContext(
-                LIMITS,
-                StreamWriteConstraints.defaults(),
-                ErrorReportConfiguration.defaults(),
-                UNUSED,
-                ContentReference.redacted(),
-                false);
     }
 
     /** Where the next byte is. */

@@ -1,20 +1,71 @@
 package dev.signet.token;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/** Claims on their way into a token: a buffer that can be read in place and wiped. */
-final class Plaintext extends ByteArrayOutputStream {
+/** A buffer for what is to be sealed, which leaves nothing behind: it is wiped where it grows and where it is done with. */
+final class Plaintext {
+    private final char[] characters = new char[64];
+    private byte[] bytes;
+    private int size;
+
     Plaintext() {
-        super(512);
+        this(new byte[512]);
     }
 
+    /** One in an array of somebody's, until that is too small. */
+    Plaintext(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** What was written, and room after it. */
     byte[] buffer() {
-        return buf;
+        return bytes;
+    }
+
+    /** A place for some characters on their way: much faster to write than one at a time of their text. */
+    char[] characters() {
+        return characters;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The buffer with room for so many more bytes after {@link #size}. */
+    byte[] room(int more) {
+        if (bytes.length - size < more) {
+            byte[] larger = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(size, more)));
+            Arrays.fill(bytes, 0, size, (byte) 0);
+            bytes = larger;
+        }
+        return bytes;
+    }
+
+    /** Says that the buffer is written up to here. */
+    void writtenTo(int end) {
+        size = end;
+    }
+
+    void put(char ascii) {
+        room(1)[size++] = (byte) ascii;
+    }
+
+    void put(byte[] more) {
+        put(more, 0, more.length);
+    }
+
+    void put(byte[] more, int from, int length) {
+        System.arraycopy(more, from, room(length), size, length);
+        size += length;
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
     }
 
     void wipe() {
-        Arrays.fill(buf, 0, count, (byte) 0);
-        count = 0;
+        Arrays.fill(bytes, 0, size, (byte) 0);
+        Arrays.fill(characters, '\0');
+        size = 0;
     }
 }

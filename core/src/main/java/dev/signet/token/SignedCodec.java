@@ -1,6 +1,5 @@
 package dev.signet.token;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.signet.keys.Key;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,14 +41,14 @@ final class SignedCodec implements TokenCodec {
     @Override
     public String seal(ClaimsWriter claims, Instant now) {
         Plaintext payload = new Plaintext();
-        try (JsonGenerator generator = StrictJson.FACTORY.createGenerator(payload)) {
-            claims.write(generator);
+        try {
+            StrictJson.write(payload, claims);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
         Key key = keys.signing(now);
         String input = Base64Url.encode(header(key).getBytes(StandardCharsets.US_ASCII)) + "."
-                + Base64Url.encode(payload.toByteArray());
+                + Base64Url.encode(payload.toBytes());
         return input + "." + Base64Url.encode(Signatures.sign(key, input.getBytes(StandardCharsets.US_ASCII)));
     }
 

@@ -1,286 +1,439 @@
 package dev.signet.token;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.Base64Variant;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.ObjectCodec;
 import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.TreeNode;
-import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
+import com.fasterxml.jackson.core.base.GeneratorBase;
+import com.fasterxml.jackson.core.io.NumberOutput;
+import com.fasterxml.jackson.core.json.JsonWriteContext;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A generator of one value inside of claims, which notices what {@link StrictParser} would not read again. What it cannot see through, such as raw JSON or
- * numbers of any length, makes the value {@linkplain #isPlain doubtful}: then somebody has to read it. Saves reading what most values are.
+ * A generator of one JSON value that {@link StrictParser} reads again, for writers that know Jackson's: compact UTF-8, no name twice in one object, bounded
+ * depth, names and numbers. What breaks a rule is refused where it is written; what cannot be seen through, such as raw JSON, is read once at the end.
  */
-final class StrictGenerator extends JsonGeneratorDelegate {
-    /** Characters of a name that are few enough however they are written. */
-    private static final int SHORT = 128;
+public final class StrictGenerator extends GeneratorBase {
+    /** Characters that are few enough for a name however they are written. */
+    private static final int SHORT_NAME = JsonWords.LIMITS.getMaxNameLength() / 3;
 
-    private static final int MEMBER_OF_CLAIMS = 1;
+    private static final int SHORT_NUMBER = 32;
+    private static final int LONGEST_LONG = 20;
+    private static final int LONGEST_ESCAPE = 6;
+    private static final String HEXADECIMAL = "0123456789ABCDEF";
+    /** Jackson's base class wants one; where this generator stands, {@link #place} knows. */
+    private static final JsonWriteContext UNUSED = JsonWriteContext.createRootContext(null);
 
+    private final Plaintext out;
+    private final int deepest;
     private UniqueNames place = new UniqueNames();
+    private boolean named;
     private boolean doubtful;
 
-    StrictGenerator(JsonGenerator json) {
-        super(json);
+    /**
+     * @param codec writes objects for those who ask for it
+     * @param around in how many objects and arrays the value will stand
+     */
+    StrictGenerator(Plaintext out, @Nullable ObjectCodec codec, int around) {
+        super(0, codec, JsonWords.CONTEXT, UNUSED);
+        this.out = out;
+        this.deepest = JsonWords.LIMITS.getMaxNestingDepth() - around;
     }
 
-    /** Whether one value was written that can certainly be read again. Ask before it is closed. */
-    boolean isPlain() {
-        return !doubtful && getOutputContext().inRoot() && getOutputContext().getEntryCount() == 1;
-    }
-
-    private void enter(int type) {
-        place = place.inside(type);
-        requireDepth(place.getNestingDepth());
-    }
-
-    private void requireDepth(int depth) {
-        doubtful |= depth + MEMBER_OF_CLAIMS > JsonWords.LIMITS.getMaxNestingDepth();
-    }
-
-    private void name(String name) throws IOException {
-        doubtful |= name.length() > SHORT;
-        for (int i = 0; i < name.length() && !doubtful; i++) {
-            doubtful = name.charAt(i) >= 0x7F;
+    /** @throws IOException if what was written is not one value that can be read again */
+    void finish() throws IOException {
+        require(place.inRoot() && place.getEntryCount() == 1, "not one value");
+        if (doubtful) {
+            StrictJson.requireReadable(out.toBytes());
         }
-        place.setCurrentName(name);
+    }
+
+    private static void require(boolean fine, String otherwise) throws InvalidClaims {
+        if (!fine) {
+            throw new InvalidClaims(otherwise);
+        }
+    }
+
+    /** Puts what stands before a value. */
+    private void value() throws IOException {
+        if (place.inObject()) {
+            require(named, "a value without a name");
+            named = false;
+        } else if (place.expectComma()) {
+            out.put(',');
+        } else {
+            require(place.inArray() || place.getEntryCount() == 1, "a second value");
+        }
+    }
+
+    @Override
+    protected void _verifyValueWrite(String what) throws IOException {
+        value();
+    }
+
+    private void enter(int type, char bracket) throws IOException {
+        value();
+        place = place.inside(type);
+        require(place.getNestingDepth() <= deepest, "too deep");
+        out.put(bracket);
+    }
+
+    private void leave(boolean fine, char bracket) throws IOException {
+        require(fine, "nothing that ends here");
+        place = place.outside();
+        out.put(bracket);
     }
 
     @Override
     public void writeStartArray() throws IOException {
-        enter(UniqueNames.ARRAY);
-        super.writeStartArray();
-    }
-
-    @Override
-    public void writeStartArray(int size) throws IOException {
-        enter(UniqueNames.ARRAY);
-        super.writeStartArray(size);
-    }
-
-    @Override
-    public void writeStartArray(Object value) throws IOException {
-        enter(UniqueNames.ARRAY);
-        super.writeStartArray(value);
-    }
-
-    @Override
-    public void writeStartArray(Object value, int size) throws IOException {
-        enter(UniqueNames.ARRAY);
-        super.writeStartArray(value, size);
+        enter(UniqueNames.ARRAY, '[');
     }
 
     @Override
     public void writeEndArray() throws IOException {
-        place = place.outside();
-        super.writeEndArray();
+        leave(place.inArray(), ']');
     }
 
     @Override
     public void writeStartObject() throws IOException {
-        enter(UniqueNames.OBJECT);
-        super.writeStartObject();
+        enter(UniqueNames.OBJECT, '{');
     }
 
-    @Override
-    public void writeStartObject(Object value) throws IOException {
-        enter(UniqueNames.OBJECT);
-        super.writeStartObject(value);
-    }
-
-    @Override
-    public void writeStartObject(Object value, int size) throws IOException {
-        enter(UniqueNames.OBJECT);
-        super.writeStartObject(value, size);
-    }
-
-    /** Jackson ends an object after a name without a value, too. */
     @Override
     public void writeEndObject() throws IOException {
-        doubtful |= place.names() != getOutputContext().getEntryCount();
-        place = place.outside();
-        super.writeEndObject();
+        leave(place.inObject() && !named, '}');
+    }
+
+    private void name(String name) throws IOException {
+        require(place.inObject() && !named, "a name in no place for one");
+        place.setCurrentName(name);
+        named = true;
+        if (place.expectComma()) {
+            out.put(',');
+        }
     }
 
     @Override
     public void writeFieldName(String name) throws IOException {
         name(name);
-        super.writeFieldName(name);
+        if (name.length() > SHORT_NAME) {
+            JsonWords.LIMITS.validateNameLength(name.getBytes(StandardCharsets.UTF_8).length);
+        }
+        quoted(name, false);
+        out.put(':');
     }
 
     @Override
     public void writeFieldName(SerializableString name) throws IOException {
-        name(name.getValue());
-        super.writeFieldName(name);
+        String text = name.getValue();
+        int length = text.length();
+        byte[] bytes = out.room(length + 4);
+        int at = out.size() + (place.getEntryCount() > 0 ? 2 : 1);
+        if (length > SHORT_NAME || name.appendQuotedUTF8(bytes, at) != length) {
+            writeFieldName(text);
+            return;
+        }
+        name(text);
+        bytes[at - 1] = '"';
+        bytes[at + length] = '"';
+        bytes[at + length + 1] = ':';
+        out.writtenTo(at + length + 2);
     }
 
     @Override
-    public void writeFieldId(long id) throws IOException {
+    public void writeString(@Nullable String text) throws IOException {
+        if (text == null) {
+            writeNull();
+            return;
+        }
+        value();
+        quoted(text, true);
+    }
+
+    private void quoted(String text, boolean halves) throws IOException {
+        int length = text.length();
+        byte[] bytes = out.room(length + 2);
+        char[] some = out.characters();
+        int at = out.size();
+        bytes[at++] = '"';
+        for (int from = 0; from < length; from += some.length) {
+            int to = Math.min(from + some.length, length);
+            text.getChars(from, to, some, 0);
+            for (int i = from; i < to; i++) {
+                char c = some[i - from];
+                if (!isPlain(c)) {
+                    out.writtenTo(at);
+                    escaped(text, i, halves);
+                    return;
+                }
+                bytes[at++] = (byte) c;
+            }
+        }
+        bytes[at++] = '"';
+        out.writtenTo(at);
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
+    }
+
+    /**
+     * Puts the rest of a text and the quote after it.
+     *
+     * @param halves whether half a surrogate pair is written as an escape, or refused
+     */
+    private void escaped(String text, int from, boolean halves) throws IOException {
+        int i = from;
+        while (i < text.length()) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            byte[] bytes = out.room(LONGEST_ESCAPE + 1);
+            int at = out.size();
+            if (c < 0x80) {
+                at = ascii((char) c, bytes, at);
+            } else if (c < 0x800) {
+                bytes[at++] = (byte) (0xC0 | c >> 6);
+                bytes[at++] = continued(c);
+            } else if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                require(halves, "half a character in a name");
+                at = hexadecimal((char) c, bytes, at);
+            } else if (c < 0x10000) {
+                bytes[at++] = (byte) (0xE0 | c >> 12);
+                bytes[at++] = continued(c >> 6);
+                bytes[at++] = continued(c);
+            } else {
+                bytes[at++] = (byte) (0xF0 | c >> 18);
+                bytes[at++] = continued(c >> 12);
+                bytes[at++] = continued(c >> 6);
+                bytes[at++] = continued(c);
+            }
+            out.writtenTo(at);
+        }
+        out.put('"');
+    }
+
+    private static byte continued(int bits) {
+        return (byte) (0x80 | bits & 0x3F);
+    }
+
+    private static int ascii(char c, byte[] bytes, int at) {
+        if (isPlain(c)) {
+            bytes[at] = (byte) c;
+            return at + 1;
+        }
+        char letter = letter(c);
+        if (letter == 0) {
+            return hexadecimal(c, bytes, at);
+        }
+        bytes[at] = '\\';
+        bytes[at + 1] = (byte) letter;
+        return at + 2;
+    }
+
+    /** The letter of its short escape (RFC 8259 §7), or 0 where it has none. */
+    private static char letter(char c) {
+        return switch (c) {
+            case '"', '\\' -> c;
+            case '\b' -> 'b';
+            case '\f' -> 'f';
+            case '\n' -> 'n';
+            case '\r' -> 'r';
+            case '\t' -> 't';
+            default -> 0;
+        };
+    }
+
+    private static int hexadecimal(char c, byte[] bytes, int at) {
+        bytes[at] = '\\';
+        bytes[at + 1] = 'u';
+        for (int digit = 0; digit < 4; digit++) {
+            bytes[at + 2 + digit] = (byte) HEXADECIMAL.charAt(c >> 12 - 4 * digit & 15);
+        }
+        return at + LONGEST_ESCAPE;
+    }
+
+    @Override
+    public void writeString(char[] text, int from, int length) throws IOException {
+        writeString(new String(text, from, length));
+    }
+
+    @Override
+    public void writeString(Reader reader, int length) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int c = 0; text.length() != length && c >= 0; ) {
+            c = reader.read();
+            if (c >= 0) {
+                text.append((char) c);
+            }
+        }
+        require(length < 0 || text.length() == length, "a text shorter than it was said to be");
+        writeString(text.toString());
+    }
+
+    @Override
+    public void writeUTF8String(byte[] utf8, int from, int length) throws IOException {
+        String text = new String(utf8, from, length, StandardCharsets.UTF_8);
+        byte[] again = text.getBytes(StandardCharsets.UTF_8);
+        require(Arrays.equals(again, 0, again.length, utf8, from, from + length), "not UTF-8");
+        writeString(text);
+    }
+
+    @Override
+    public void writeRawUTF8String(byte[] utf8, int from, int length) throws IOException {
+        value();
         doubtful = true;
-        super.writeFieldId(id);
+        out.put('"');
+        out.put(utf8, from, length);
+        out.put('"');
     }
 
-    @Override
-    public void writeArray(int[] array, int offset, int length) throws IOException {
-        requireDepth(place.getNestingDepth() + 1);
-        super.writeArray(array, offset, length);
-    }
-
-    @Override
-    public void writeArray(long[] array, int offset, int length) throws IOException {
-        requireDepth(place.getNestingDepth() + 1);
-        super.writeArray(array, offset, length);
-    }
-
-    @Override
-    public void writeArray(double[] array, int offset, int length) throws IOException {
-        requireDepth(place.getNestingDepth() + 1);
-        super.writeArray(array, offset, length);
-    }
-
-    @Override
-    public void writeArray(String[] array, int offset, int length) throws IOException {
-        requireDepth(place.getNestingDepth() + 1);
-        super.writeArray(array, offset, length);
-    }
-
-    @Override
-    public void writeRawUTF8String(byte[] text, int offset, int length) throws IOException {
-        doubtful = true;
-        super.writeRawUTF8String(text, offset, length);
-    }
-
-    @Override
-    public void writeUTF8String(byte[] text, int offset, int length) throws IOException {
-        doubtful = true;
-        super.writeUTF8String(text, offset, length);
+    /** Writes a value of which it is known that it can be read in this place. */
+    public void writeJson(byte[] json) throws IOException {
+        value();
+        out.put(json);
     }
 
     @Override
     public void writeRaw(String text) throws IOException {
         doubtful = true;
-        super.writeRaw(text);
+        out.put(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public void writeRaw(String text, int offset, int length) throws IOException {
-        doubtful = true;
-        super.writeRaw(text, offset, length);
+    public void writeRaw(String text, int from, int length) throws IOException {
+        writeRaw(text.substring(from, from + length));
     }
 
     @Override
-    public void writeRaw(SerializableString text) throws IOException {
-        doubtful = true;
-        super.writeRaw(text);
-    }
-
-    @Override
-    public void writeRaw(char[] text, int offset, int length) throws IOException {
-        doubtful = true;
-        super.writeRaw(text, offset, length);
+    public void writeRaw(char[] text, int from, int length) throws IOException {
+        writeRaw(new String(text, from, length));
     }
 
     @Override
     public void writeRaw(char c) throws IOException {
-        doubtful = true;
-        super.writeRaw(c);
+        require(!Character.isSurrogate(c), "half a character");
+        writeRaw(String.valueOf(c));
     }
 
     @Override
-    public void writeRawValue(String text) throws IOException {
-        doubtful = true;
-        super.writeRawValue(text);
+    public void writeBinary(Base64Variant variant, byte[] data, int from, int length) throws IOException {
+        value();
+        out.put('"');
+        byte[] part = Arrays.copyOfRange(data, from, from + length);
+        out.put(variant.encode(part, false).getBytes(StandardCharsets.US_ASCII));
+        out.put('"');
     }
 
     @Override
-    public void writeRawValue(String text, int offset, int length) throws IOException {
-        doubtful = true;
-        super.writeRawValue(text, offset, length);
+    public int writeBinary(Base64Variant variant, InputStream data, int length) throws IOException {
+        byte[] bytes = length < 0 ? data.readAllBytes() : data.readNBytes(length);
+        require(length < 0 || bytes.length == length, "data shorter than it was said to be");
+        writeBinary(variant, bytes, 0, bytes.length);
+        return bytes.length;
     }
 
     @Override
-    public void writeRawValue(char[] text, int offset, int length) throws IOException {
-        doubtful = true;
-        super.writeRawValue(text, offset, length);
+    public void writeNumber(int number) throws IOException {
+        writeNumber((long) number);
     }
 
     @Override
-    public void writeNumber(BigInteger number) throws IOException {
-        doubtful = true;
-        super.writeNumber(number);
+    public void writeNumber(long number) throws IOException {
+        value();
+        byte[] bytes = out.room(LONGEST_LONG);
+        out.writtenTo(NumberOutput.outputLong(number, bytes, out.size()));
     }
 
     @Override
-    public void writeNumber(BigDecimal number) throws IOException {
-        doubtful = true;
-        super.writeNumber(number);
+    public void writeNumber(double number) throws IOException {
+        number(Double.isFinite(number), NumberOutput.toString(number, false));
+    }
+
+    @Override
+    public void writeNumber(float number) throws IOException {
+        number(Float.isFinite(number), NumberOutput.toString(number, false));
+    }
+
+    /** JSON knows no infinite numbers (RFC 8259 §6); Jackson reads them from texts. */
+    private void number(boolean finite, String number) throws IOException {
+        if (finite) {
+            digits(number);
+        } else {
+            writeString(number);
+        }
+    }
+
+    @Override
+    public void writeNumber(@Nullable BigInteger number) throws IOException {
+        digits(number);
+    }
+
+    @Override
+    public void writeNumber(@Nullable BigDecimal number) throws IOException {
+        digits(number);
+    }
+
+    private void digits(@Nullable Number number) throws IOException {
+        if (number == null) {
+            writeNull();
+        } else {
+            digits(number.toString());
+        }
     }
 
     @Override
     public void writeNumber(String number) throws IOException {
         doubtful = true;
-        super.writeNumber(number);
+        digits(number);
+    }
+
+    private void digits(String number) throws IOException {
+        value();
+        doubtful |= number.length() > SHORT_NUMBER;
+        out.put(number.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
-    public void writeNumber(char[] number, int offset, int length) throws IOException {
-        doubtful = true;
-        super.writeNumber(number, offset, length);
+    public void writeBoolean(boolean state) throws IOException {
+        literal(state ? "true" : "false");
     }
 
     @Override
-    public void writeObjectId(Object id) throws IOException {
-        doubtful = true;
-        super.writeObjectId(id);
+    public void writeNull() throws IOException {
+        literal("null");
+    }
+
+    private void literal(String word) throws IOException {
+        value();
+        out.put(word.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
-    public void writeObjectRef(Object id) throws IOException {
-        doubtful = true;
-        super.writeObjectRef(id);
+    public JsonStreamContext getOutputContext() {
+        return place;
     }
 
     @Override
-    public void writeTypeId(Object id) throws IOException {
-        doubtful = true;
-        super.writeTypeId(id);
+    public @Nullable Object currentValue() {
+        return place.getCurrentValue();
     }
 
     @Override
-    public void writeEmbeddedObject(Object value) throws IOException {
-        doubtful = true;
-        super.writeEmbeddedObject(value);
+    public void assignCurrentValue(Object value) {
+        place.setCurrentValue(value);
     }
 
+    /** Does nothing: there is nowhere that it could go earlier. */
     @Override
-    public void writePOJO(Object value) throws IOException {
-        doubtful = true;
-        super.writePOJO(value);
-    }
+    public void flush() {}
 
     @Override
-    public void writeObject(Object value) throws IOException {
-        doubtful = true;
-        super.writeObject(value);
-    }
-
-    @Override
-    public void writeTree(TreeNode tree) throws IOException {
-        doubtful = true;
-        super.writeTree(tree);
-    }
-
-    @Override
-    public void copyCurrentEvent(JsonParser from) throws IOException {
-        doubtful = true;
-        super.copyCurrentEvent(from);
-    }
-
-    @Override
-    public void copyCurrentStructure(JsonParser from) throws IOException {
-        doubtful = true;
-        super.copyCurrentStructure(from);
-    }
+    protected void _releaseBuffers() {}
 }

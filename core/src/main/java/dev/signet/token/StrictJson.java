@@ -1,19 +1,16 @@
 package dev.signet.token;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.ObjectCodec;
 import com.fasterxml.jackson.core.util.BufferRecycler;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 
 /** JSON as tokens carry it: one compact object in strict UTF-8 (RFC 8725 §3.7), bounded, without duplicate names. */
 public final class StrictJson {
-    /** Makes what writes claims. */
-    static final JsonFactory FACTORY = new JsonFactory();
+    private static final int MEMBER_OF_CLAIMS = 1;
 
     private StrictJson() {}
 
@@ -31,11 +28,11 @@ public final class StrictJson {
         }
     }
 
-    /** Writes a value that is JSON in UTF-8 already, without making it text in between. */
-    public static void writeValue(JsonGenerator claims, byte[] json) throws IOException {
-        claims.writeRawValue("");
-        claims.flush();
-        ((OutputStream) claims.getOutputTarget()).write(json);
+    /** Writes claims. */
+    static void write(Plaintext out, ClaimsWriter claims) throws IOException {
+        StrictGenerator json = new StrictGenerator(out, null, 0);
+        claims.write(json);
+        json.finish();
     }
 
     /** Reads one value of a JSON text. */
@@ -66,22 +63,21 @@ public final class StrictJson {
     /**
      * One value that can stand inside of claims.
      *
-     * @param factory makes what it is written with; nothing is read with it
+     * @param codec writes objects for those who ask the generator for it
      * @throws IOException if claims with it could not be read again
      */
-    public static byte[] value(JsonFactory factory, ValueWriter writer) throws IOException {
-        BufferRecycler recycler = factory._getBufferRecycler();
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(recycler)) {
-            StrictGenerator json = new StrictGenerator(factory.createGenerator(bytes));
+    public static byte[] value(ObjectCodec codec, ValueWriter writer) throws IOException {
+        BufferRecycler recycler = codec.getFactory()._getBufferRecycler();
+        byte[] borrowed = recycler.allocByteBuffer(BufferRecycler.BYTE_WRITE_ENCODING_BUFFER);
+        Plaintext value = new Plaintext(borrowed);
+        try {
+            StrictGenerator json = new StrictGenerator(value, codec, MEMBER_OF_CLAIMS);
             writer.write(json);
-            boolean plain = json.isPlain();
-            json.close();
-            byte[] value = bytes.getClearAndRelease();
-            if (!plain) {
-                requireReadable(value);
-            }
-            return value;
+            json.finish();
+            return value.toBytes();
         } finally {
+            value.wipe();
+            recycler.releaseByteBuffer(BufferRecycler.BYTE_WRITE_ENCODING_BUFFER, borrowed);
             recycler.releaseToPool();
         }
     }

@@ -14,8 +14,6 @@ final class UniqueNames extends JsonReadContext {
     static final int OBJECT = TYPE_OBJECT;
     static final int ARRAY = TYPE_ARRAY;
 
-    private final @Nullable UniqueNames outside;
-    private @Nullable UniqueNames inside;
     private String[] names = {};
     private int size;
     /** A bit for each hash of a name so far: where it is not set, the name is new. */
@@ -28,15 +26,14 @@ final class UniqueNames extends JsonReadContext {
 
     private UniqueNames(@Nullable UniqueNames outside, int depth, int type) {
         super(outside, depth, null, type, 1, 0);
-        this.outside = outside;
     }
 
     /** At the start of an object or array that begins here. */
     UniqueNames inside(int type) {
-        UniqueNames child = inside;
+        UniqueNames child = (UniqueNames) _child;
         if (child == null) {
             child = new UniqueNames(this, getNestingDepth() + 1, type);
-            inside = child;
+            _child = child;
         } else {
             child.reset(type, 1, 0);
             child.size = 0;
@@ -48,7 +45,7 @@ final class UniqueNames extends JsonReadContext {
     /** Where the object or array that ends here began. */
     UniqueNames outside() {
         _currentValue = null;
-        return outside == null ? this : outside;
+        return _parent == null ? this : (UniqueNames) _parent;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.signet.token;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +15,7 @@ final class Trees {
     private Trees() {}
 
     static ClaimsWriter writing(JsonNode claims) {
-        return (JsonGenerator out) -> JSON.writeTree(out, claims);
+        return out -> JSON.writeTree(out, claims);
     }
 
     static JsonNode read(JsonParser in, byte[] source) throws IOException {
