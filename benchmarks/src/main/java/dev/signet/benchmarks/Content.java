@@ -69,7 +69,8 @@ public record Content(String sid, String subject, long issuedAt, long expires, S
         return with(new State(state.theme(), state.locale(), note, state.cart()));
     }
 
-    private Content with(State other) {
+    /** The same person with another state. */
+    public Content with(State other) {
         return new Content(sid, subject, issuedAt, expires, other);
     }
 

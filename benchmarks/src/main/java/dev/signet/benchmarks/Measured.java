@@ -25,7 +25,9 @@ record Measured(Peer peer, Content content) {
 
     private static String peerOf(String benchmark) {
         String method = benchmark.substring(benchmark.lastIndexOf('.') + 1);
-        return method.startsWith("signet") ? "signetToken" : method.replaceFirst("(Open|Seal)$", "");
+        return method.startsWith("signet") || method.equals("floorSession")
+                ? "signetToken"
+                : method.replaceFirst("(Open|Seal)$", "");
     }
 
     void close() throws Exception {

@@ -1,6 +1,7 @@
 package dev.signet.benchmarks;
 
 import dev.signet.Session;
+import dev.signet.benchmarks.peers.FloorSession;
 import dev.signet.benchmarks.peers.Peers;
 import dev.signet.benchmarks.peers.SignetSession;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ public class OpenBenchmark {
 
     private final SignetSession signet = Peers.signet();
     private SignetSession.Cookies cookies = new SignetSession.Cookies("", "");
+    private final FloorSession floorSession = Peers.floorSession();
+    private SignetSession.Cookies floorCookies = new SignetSession.Cookies("", "");
     private Measured measured = Measured.NOTHING;
     private String token = "";
 
@@ -32,6 +35,7 @@ public class OpenBenchmark {
     public void prepare(BenchmarkParams params) throws Exception {
         measured = Measured.of(params, size);
         token = measured.peer().seal(measured.content());
+        floorCookies = floorSession.seal(measured.content());
         cookies = signet.seal(signet.start(measured.content()), measured.content());
     }
 
@@ -47,6 +51,12 @@ public class OpenBenchmark {
     @Benchmark
     public Content floor() throws Exception {
         return open();
+    }
+
+    /** What the work of {@code signet} cannot cost less than: two tokens, the state bound to records by Jackson. */
+    @Benchmark
+    public Content floorSession() throws Exception {
+        return floorSession.open(floorCookies);
     }
 
     /** One token that carries exactly the content. */

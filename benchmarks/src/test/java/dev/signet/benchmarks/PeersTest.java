@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.Session;
+import dev.signet.benchmarks.peers.FloorSession;
 import dev.signet.benchmarks.peers.Peers;
 import dev.signet.benchmarks.peers.SignetSession;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,14 @@ class PeersTest {
         assertThat(opened.state()).isEqualTo(content.state());
         assertThat(opened.subject()).isEqualTo(content.subject());
         assertThat(opened.sid()).isEqualTo(session.id());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_floor_of_a_session_brings_the_same_content(Size size) throws Exception {
+        Content content = Content.of(size);
+        FloorSession floor = Peers.floorSession();
+        assertThat(floor.open(floor.seal(content))).isEqualTo(content);
     }
 
     @Test

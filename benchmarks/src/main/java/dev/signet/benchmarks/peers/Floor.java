@@ -38,7 +38,10 @@ final class Floor implements Peer {
 
     @Override
     public String seal(Content content) throws GeneralSecurityException {
-        byte[] json = ContentJson.bytes(content);
+        return seal(ContentJson.bytes(content));
+    }
+
+    String seal(byte[] json) throws GeneralSecurityException {
         byte[] iv = iv();
         byte[] sealed = Arrays.copyOf(iv, IV_BYTES + json.length + TAG_BITS / 8);
         cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, iv));
@@ -48,9 +51,12 @@ final class Floor implements Peer {
 
     @Override
     public Content open(String token) throws GeneralSecurityException {
+        return ContentJson.read(plain(token)).unlessExpired();
+    }
+
+    byte[] plain(String token) throws GeneralSecurityException {
         byte[] sealed = Base64.getUrlDecoder().decode(token);
         cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, IV_BYTES));
-        byte[] json = cipher.doFinal(sealed, IV_BYTES, sealed.length - IV_BYTES);
-        return ContentJson.read(json).unlessExpired();
+        return cipher.doFinal(sealed, IV_BYTES, sealed.length - IV_BYTES);
     }
 }

@@ -54,6 +54,11 @@ public final class Peers {
         return SIGNET;
     }
 
+    /** A new one with new keys. */
+    public static FloorSession floorSession() {
+        return new FloorSession();
+    }
+
     /** Opens one of {@code signetToken}'s tokens as if it were the first of its day. */
     public static Content openCold(String token) {
         return SIGNET_TOKEN.openCold(token);

@@ -2,7 +2,6 @@ package dev.signet.benchmarks.report;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +21,7 @@ public final class Report {
     private static final List<String> SIZES = List.of("S", "M", "L");
     private static final List<String> PEERS = List.of(
             "floor",
+            "floorSession",
             "signetToken",
             "signet",
             "signetTicketOnly",
@@ -46,27 +46,16 @@ public final class Report {
         Path results = Path.of(arguments[0]);
         Path folder = Path.of(arguments[1]);
         Files.createDirectories(folder);
-        new Report(Run.all(results), folder).write(about(results.resolve("about.properties")));
+        new Report(Run.all(results), folder).write();
     }
 
-    /** What {@code benchmarks/run} noted when it began. */
-    private static Properties about(Path file) throws IOException {
-        Properties about = new Properties();
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                about.load(reader);
-            }
-        }
-        return about;
-    }
-
-    private void write(Properties about) {
+    private void write() {
         List<Run> measured = runs.stream().filter(Run::measured).toList();
         line("# Performance");
         line("");
         line("Written by `benchmarks/run` and `benchmarks/server`: change the programs, not this page.");
         if (!measured.isEmpty()) {
-            how(measured, about);
+            how(measured);
         }
         line("Libraries: " + versions() + ".");
         runs.forEach(this::targets);
@@ -84,14 +73,13 @@ public final class Report {
         save("performance.md", page.toString());
     }
 
-    private void how(List<Run> measured, Properties about) {
+    private void how(List<Run> measured) {
         line("Times are the processor time of the measuring thread in its best iteration;"
                 + " only ratios within one run mean anything. `floor` is what the JVM allows for the work: a cached JCA cipher, the JDK's base64url, pooled IVs,"
                 + " Jackson's streaming parser and the expiry check, without any header or key id.");
         line("");
-        line("Measured by `benchmarks/run " + about.getProperty("mode", "") + "` on " + about.getProperty("machine", "")
-                + ", load " + about.getProperty("load", "") + " before the start, with "
-                + measured.stream().map(Run::jdk).collect(Collectors.joining("; ")) + ".");
+        measured.forEach(run -> line("- JDK " + run.release() + ": " + run.how()));
+        line("");
     }
 
     private void servers() {
@@ -169,6 +157,9 @@ public final class Report {
 
     private void tokens(Run run, String side) {
         title(side + ", JDK " + run.release());
+        line(
+                "`floorSession` is the floor for what `signet` does: two tokens under two keys, the state bound to records by Jackson.");
+        line("");
         table("", "S × floor", "M × floor", "L × floor", "M ns", "M bytes allocated", "M bytes × floor");
         Stream.concat(PEERS.stream(), Stream.of("signetTokenCold"))
                 .filter(method -> !Double.isNaN(token(run, side, method, "M").time()))

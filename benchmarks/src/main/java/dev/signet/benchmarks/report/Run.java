@@ -3,13 +3,16 @@ package dev.signet.benchmarks.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,11 +28,14 @@ final class Run {
     private final Map<String, List<Row>> groups = new HashMap<>();
     private final Map<String, JsonNode> others = new HashMap<>();
     private final Servers servers;
+    private final Properties about;
     private String jdk = "";
 
     private Run(Path results, int release) {
         this.release = release;
-        for (Path file : files(results.resolve(Integer.toString(release)))) {
+        Path folder = results.resolve(Integer.toString(release));
+        about = properties(folder.resolve("about.properties"));
+        for (Path file : files(folder)) {
             JsonNode content = json(file);
             String group = file.getFileName().toString().replaceFirst("\\..*", "");
             if (content.path(0).has("benchmark")) {
@@ -75,6 +81,19 @@ final class Run {
         }
     }
 
+    /** What {@code benchmarks/run} noted when it began. */
+    private static Properties properties(Path file) {
+        Properties properties = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+        return properties;
+    }
+
     private static JsonNode json(Path file) {
         try {
             return MAPPER.readTree(file.toFile());
@@ -102,6 +121,14 @@ final class Run {
     /** The virtual machine's name and version. */
     String jdk() {
         return jdk.isEmpty() ? servers.jdk() : jdk;
+    }
+
+    /** How it was measured, for the reader. */
+    String how() {
+        return "`benchmarks/run " + about.getProperty("mode", "") + "`, " + about.getProperty("date", "") + ", on "
+                + about.getProperty("machine", "") + ", load " + about.getProperty("load", "")
+                + " before the start, with "
+                + jdk();
     }
 
     /** Its feature release, such as 17. */

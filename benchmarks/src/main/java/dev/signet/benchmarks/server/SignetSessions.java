@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Signet as an application uses it, with everything that is on unless told otherwise: the ticket alone, or the state in a slot too. */
 final class SignetSessions implements Keeping {
-    private static final Slot<State> STATE =
-            Slot.of("state", State.class, State.EMPTY).atMost(3800);
+    static final Slot<State> STATE = Slot.of("state", State.class, State.EMPTY).atMost(3800);
 
-    private final boolean withSlot;
+    private final @Nullable Slot<State> slot;
 
-    SignetSessions(boolean withSlot) {
-        this.withSlot = withSlot;
+    /** @param slot where the state is kept, or null for the ticket alone */
+    SignetSessions(@Nullable Slot<State> slot) {
+        this.slot = slot;
     }
 
     @Override
@@ -29,7 +29,7 @@ final class SignetSessions implements Keeping {
         config.registerPlugin(new SessionPlugin(s -> {
             s.keys = KeyRing.generate();
             s.application = "shop";
-            s.slots = withSlot ? List.of(STATE) : List.of();
+            s.slots = slot == null ? List.of() : List.of(slot);
         }));
     }
 
@@ -37,8 +37,8 @@ final class SignetSessions implements Keeping {
     public void start(Context ctx, Content content) {
         WebSession session = SessionPlugin.session(ctx);
         session.start(SignIn.as(content.subject()));
-        if (withSlot) {
-            session.set(STATE, content.state());
+        if (slot != null) {
+            session.set(slot, content.state());
         }
     }
 
@@ -54,6 +54,6 @@ final class SignetSessions implements Keeping {
                 ticket.subject(),
                 ticket.issuedAt().getEpochSecond(),
                 ticket.endsAt().getEpochSecond(),
-                withSlot ? session.get(STATE) : Visitors.ADA.state());
+                slot == null ? Visitors.ADA.state() : session.get(slot));
     }
 }

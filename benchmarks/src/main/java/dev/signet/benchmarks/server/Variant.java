@@ -17,13 +17,19 @@ public enum Variant {
     SIGNET_TICKET("Signet, ticket") {
         @Override
         Keeping keeping(int redis) {
-            return new SignetSessions(false);
+            return new SignetSessions(null);
         }
     },
     SIGNET_SLOT("Signet, ticket + slot") {
         @Override
         Keeping keeping(int redis) {
-            return new SignetSessions(true);
+            return new SignetSessions(SignetSessions.STATE);
+        }
+    },
+    SIGNET_COMPRESSED("Signet, ticket + compressed slot") {
+        @Override
+        Keeping keeping(int redis) {
+            return new SignetSessions(SignetSessions.STATE.compressed());
         }
     },
     NIMBUS("nimbus, JWE cookie") {

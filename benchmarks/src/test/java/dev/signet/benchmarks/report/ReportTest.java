@@ -107,11 +107,11 @@ class ReportTest {
     void a_page_has_both() throws IOException {
         write("17/tokens.a-1.json", jmh("floor", 2000));
         write("server/17.json", servers(server("NONE", "50000"), server("JETTY", "40000")));
-        write("about.properties", "mode=quick\nmachine=Some box, 2 cores\nload=0.10\n");
+        write("17/about.properties", "mode=quick\ndate=2026-11-23\nmachine=Some box, 2 cores\nload=0.10\n");
         assertThat(page())
                 .contains("## Whole servers, JDK 17", "## Open, JDK 17")
                 .contains(
-                        "`benchmarks/run quick` on Some box, 2 cores, load 0.10 before the start, with A VM 17.0.1+2");
+                        "- JDK 17: `benchmarks/run quick`, 2026-11-23, on Some box, 2 cores, load 0.10 before the start, with A VM 17.0.1+2");
     }
 
     @Test
