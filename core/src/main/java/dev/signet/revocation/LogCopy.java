@@ -14,24 +14,25 @@ final class LogCopy {
             throw new IllegalStateException("The log to copy to holds entries already; copy to an empty one");
         }
         long copied = 0;
-        long next = 0;
-        while (true) {
-            Page page = from.read(next, LogReader.PAGE);
-            boolean lastPage = page.entries().size() < LogReader.PAGE;
+        Entry left = null;
+        Page page = from.read(0, LogReader.PAGE);
+        while (!page.entries().isEmpty()) {
             for (Entry entry : page.entries()) {
-                next = entry.position() + 1;
-                // The newest is copied in any case: a durable log without entries counts as lost.
-                boolean newest = lastPage
-                        && entry.equals(page.entries().get(page.entries().size() - 1));
-                if (newest || entry.keepUntil().isAfter(now)) {
+                left = entry;
+                if (entry.keepUntil().isAfter(now)) {
                     to.append(unchanging(entry));
                     copied++;
+                    left = null;
                 }
             }
-            if (lastPage) {
-                return copied;
-            }
+            page = from.read(page.entries().get(page.entries().size() - 1).position() + 1, LogReader.PAGE);
         }
+        // The newest is copied in any case: a durable log without entries counts as lost.
+        if (left != null) {
+            to.append(unchanging(left));
+            copied++;
+        }
+        return copied;
     }
 
     /** A group entry keeps ending what it ended, and nothing that began since. */
