@@ -237,7 +237,8 @@ class SessionTableTest {
                 "AAAAAAAAAAAAAAAAAAAAAAA",
                 "AAAAAAAAAAAAAAAAAAAAAB",
                 "AAAAAAAAAAAAAAAAAAAA+A",
-                "AAAAAAAAAAAAAAAAAAAAÄA"
+                "AAAAAAAAAAAAAAAAAAAAÄA",
+                "AAAAAAAAAAAAAAAAAAAA\u0080A"
             })
     void any_other_text_is_none(String text) {
         assertThat(SessionId.parse(text)).isNull();
