@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A store outside the process, as far as anybody can tell: durable, polled, and able to hang, to fail and to lose what it held. */
+/**
+ * A store outside the process, as far as anybody can tell: durable, polled, handing out copies, and able to hang, to fail and to
+ * lose what it held.
+ */
 final class TestStore implements RevocationLog {
     final AtomicInteger reads = new AtomicInteger();
     final AtomicInteger appendsInFlight = new AtomicInteger();
@@ -21,6 +24,11 @@ final class TestStore implements RevocationLog {
     volatile boolean down;
     volatile @Nullable Hold readHold;
     volatile @Nullable Hold appendHold;
+    volatile @Nullable Hold followHold;
+    /** Who read last. */
+    volatile @Nullable Thread reader;
+
+    volatile boolean closed;
 
     private final AtomicInteger failuresBefore = new AtomicInteger();
     private final AtomicInteger failuresAfter = new AtomicInteger();
@@ -98,13 +106,18 @@ final class TestStore implements RevocationLog {
     void letGo() {
         Hold read = readHold;
         Hold append = appendHold;
+        Hold follow = followHold;
         readHold = null;
         appendHold = null;
+        followHold = null;
         if (read != null) {
             read.release();
         }
         if (append != null) {
             append.release();
+        }
+        if (follow != null) {
+            follow.release();
         }
     }
 
@@ -112,6 +125,10 @@ final class TestStore implements RevocationLog {
         while (followers.size() < number) {
             Thread.onSpinWait();
         }
+    }
+
+    int followers() {
+        return followers.size();
     }
 
     void push() {
@@ -160,12 +177,14 @@ final class TestStore implements RevocationLog {
     @Override
     public Page read(long from, int limit) {
         reads.incrementAndGet();
+        reader = Thread.currentThread();
         pass(readHold);
         synchronized (this) {
             return new Page(
                     entries.stream()
                             .filter(entry -> entry.position() >= from)
                             .limit(limit)
+                            .map(entry -> entry.at(entry.position()))
                             .toList(),
                     head);
         }
@@ -184,10 +203,13 @@ final class TestStore implements RevocationLog {
 
     @Override
     public AutoCloseable follow(Runnable changed) {
+        pass(followHold);
         followers.add(changed);
         return () -> followers.remove(changed);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 }
