@@ -21,7 +21,8 @@ class InlineFollowerTest {
 
     private void end(String name) {
         String sid = StoreTestBase.sid(name);
-        log.append(new Entry(0, sid, Kind.SESSION, sid, "ada", 0, clock.instant().plusSeconds(60)));
+        log.append(
+                new Entry(0, sid, Kind.SESSION, sid, "ada", 0, clock.instant().plusSeconds(60)));
     }
 
     private Verdict ask(String name) {

@@ -89,7 +89,9 @@ class LogReaderTest {
             reader.pull();
 
             assertThat(store.entries()).hasSize(3);
-            assertThat(reader.progress() - before).as("three reads and three appends").isEqualTo(6);
+            assertThat(reader.progress() - before)
+                    .as("three reads and three appends")
+                    .isEqualTo(6);
         }
     }
 

@@ -175,6 +175,21 @@ class LostEntriesTest extends StoreTestBase {
         }
 
         @Test
+        void of_which_nothing_is_in_force_any_more_begins_with_everyone_signed_out() {
+            Revocations revocations = node();
+            long seq = revocations.catchUp();
+            clock.advance(Appender.LONGEST_LIFETIME.plus(Appender.MARGIN));
+            events.clear();
+            store.loseEverything();
+            long after = revocations.catchUp();
+
+            assertThat(store.entries()).extracting(Entry::kind).containsExactly(Kind.EVERYONE);
+            assertThat(events).containsExactly(Event.ENTRIES_LOST, Event.FOUND_EMPTY, Event.LOSS_SETTLED);
+            assertThat(revocations.ask(sid("old"), "ada", seq)).isEqualTo(Verdict.ENDED);
+            assertThat(revocations.ask(sid("new"), "ada", after)).isEqualTo(Verdict.LIVE);
+        }
+
+        @Test
         void does_not_let_a_restart_win_over_what_it_forgot() {
             Revocations revocations = node();
             long seq = revocations.catchUp();
@@ -208,7 +223,8 @@ class LostEntriesTest extends StoreTestBase {
             found(true);
 
             assertThat(another()).isEqualTo(Verdict.UNDECIDED);
-            assertThat(revocations.askStore(sid("another"), "ada", 0)).isNotEqualTo(Verdict.LIVE);
+            assertThat(revocations.askStore(sid("another"), "ada", revocations.position()))
+                    .isEqualTo(Verdict.UNDECIDED);
             assertThat(revocations.status().answering()).isFalse();
             assertThat(events).containsExactly(Event.ENTRIES_LOST);
         }
@@ -230,6 +246,15 @@ class LostEntriesTest extends StoreTestBase {
             assertThat(another()).isEqualTo(Verdict.LIVE);
             assertThat(revocations.ask(sid("ticket"), "ada", beyond)).isEqualTo(Verdict.ENDED);
             assertThat(events).containsExactly(Event.ENTRIES_LOST, Event.LOSS_SETTLED);
+        }
+
+        @Test
+        void stays_undecided_where_the_new_log_has_not_come_so_far() {
+            found(true);
+            revocations.revoke(Revocation.everyone(), LONGEST);
+
+            assertThat(another()).isEqualTo(Verdict.LIVE);
+            assertThat(revocations.ask(sid("ticket"), "ada", beyond)).isEqualTo(Verdict.UNDECIDED);
         }
 
         @Test

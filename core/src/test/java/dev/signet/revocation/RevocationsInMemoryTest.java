@@ -173,9 +173,12 @@ class RevocationsInMemoryTest {
         @Test
         void of_one_subject_stop_at_64_sessions() {
             for (int i = 0; i < Appender.SESSIONS_OF_SUBJECT; i++) {
+                assertThat(revocations.crowded("ada")).isFalse();
                 signOut("session" + i, "ada");
                 signOut("session" + i, "ada");
             }
+            assertThat(revocations.crowded("ada")).isTrue();
+            assertThat(revocations.crowded("bob")).isFalse();
             long seq = revocations.catchUp();
             assertThat(entries()).hasSize(64).extracting(Entry::kind).containsOnly(Kind.SESSION);
             signOut("session7", "ada");
@@ -341,6 +344,38 @@ class RevocationsInMemoryTest {
     }
 
     @Test
+    void tells_how_far_the_log_is_though_nobody_asks_about_a_ticket() {
+        revocations.start();
+        long first = log.append(new Entry(0, "first", Kind.SUBJECT, null, "ada", 0, end()));
+        assertThat(revocations.position()).isEqualTo(first);
+
+        long second = log.append(new Entry(0, "second", Kind.SUBJECT, null, "bob", 0, end()));
+        assertThat(revocations.status().position()).isEqualTo(second);
+        assertThat(revocations.status().entries()).isEqualTo(2);
+    }
+
+    @Test
+    void nobody_goes_on_by_an_entry_that_the_log_did_not_keep() {
+        CountedLog forgetful = new CountedLog(clock);
+        forgetful.forgets = true;
+
+        assertThatThrownBy(() -> over(forgetful)
+                        .revokeUnlessEnded(Revocation.subject("ada"), LONGEST, sid("phone"), "ada", clock.millis()))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("lost an entry");
+    }
+
+    @Test
+    void is_made_in_one_step_by_the_clock_of_the_machine() {
+        Revocations plain = Revocations.inMemory();
+        long seq = plain.catchUp();
+        plain.revoke(Revocation.subject("ada"), LONGEST);
+
+        assertThat(plain.ask(sid("phone"), "ada", seq)).isEqualTo(Verdict.ENDED);
+        assertThat(plain.ask(sid("phone"), "bob", seq)).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
     void is_exact_even_after_it_was_closed() {
         revocations.start();
         revocations.close();
@@ -364,8 +399,10 @@ class RevocationsInMemoryTest {
         assertThat(none.position()).isZero();
         assertThat(none.catchUp()).isZero();
         assertThat(none.groupEndedAfter("ada", 5)).isFalse();
+        assertThat(none.crowded("ada")).isFalse();
         none.onChange(() -> {}).close();
-        assertThat(none.status().mode()).isEqualTo("none");
+        assertThat(new NoLog().follow(() -> {})).as("what a log without news gives to close").isNotNull();
+        assertThat(none.status()).isEqualTo(new Revocations.Status("none", 0, Duration.ZERO, 0, true));
         none.close();
     }
 }

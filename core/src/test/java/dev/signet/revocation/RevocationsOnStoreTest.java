@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +32,51 @@ class RevocationsOnStoreTest extends StoreTestBase {
         }
 
         @Test
-        void starts_by_itself_when_it_is_first_asked() {
-            Revocations revocations = settings().build();
+        void starts_by_itself_with_whatever_it_is_first_used_for() {
+            long seq = node().catchUp();
+            startsWith(node -> assertThat(node.ask(sid("phone"), "ada", seq)).isEqualTo(Verdict.LIVE));
+            startsWith(
+                    node -> assertThat(node.askStore(sid("phone"), "ada", seq)).isEqualTo(Verdict.LIVE));
+            startsWith(node -> assertThat(node.position()).isEqualTo(seq));
+            startsWith(node -> assertThat(node.catchUp()).isEqualTo(seq));
+            startsWith(node -> assertThat(node.status().position()).isEqualTo(seq));
+            startsWith(
+                    node -> assertThat(node.revoke(session("tablet"), LONGEST)).isGreaterThan(seq));
+            startsWith(node ->
+                    assertThat(node.revokeExactly(session("desk"), LONGEST)).isGreaterThan(seq));
+            startsWith(node -> assertThat(node.revokeUnlessEnded(session("laptop"), LONGEST, sid("laptop"), "ada", seq))
+                    .isPresent());
+        }
 
-            assertThat(revocations.ask(sid("phone"), "ada", clock.millis())).isEqualTo(Verdict.LIVE);
-            revocations.close();
+        private void startsWith(Consumer<Revocations> use) {
+            store.reads.set(0);
+            Revocations revocations = settings().build();
+            try {
+                assertThat(store.reads).hasValue(0);
+                use.accept(revocations);
+                assertThat(store.reads).hasPositiveValue();
+            } finally {
+                revocations.close();
+            }
+        }
+
+        @Test
+        void tells_what_it_is() {
+            Revocations closed = node();
+            Revocations open = started(settings().failOpen());
+
+            assertThat(closed.forgetsAtRestart()).isFalse();
+            assertThat(closed.status().mode()).isEqualTo("fail closed");
+            assertThat(open.status().mode()).isEqualTo("fail open");
+        }
+
+        @Test
+        void knows_at_once_what_it_ended_to_go_on_with_something_else() {
+            Revocations revocations = node();
+            long position = revocations.revokeExactly(session("phone"), LONGEST);
+
+            assertThat(revocations.position()).isEqualTo(position);
+            assertThat(revocations.ask(sid("phone"), "ada", position)).isEqualTo(Verdict.ENDED);
         }
 
         @Test
@@ -402,7 +443,9 @@ class RevocationsOnStoreTest extends StoreTestBase {
                 .isThrownBy(() -> Revocations.on(store).storeTimeout(Duration.ZERO))
                 .withMessageContaining("storeTimeout");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Revocations.on(store).maxEntries(0));
+                .isThrownBy(() -> Revocations.on(store).maxEntries(9))
+                .withMessageContaining("at least 10");
+        assertThat(Revocations.on(store).maxEntries(10).settings().maxEntries()).isEqualTo(10);
     }
 
     @Test

@@ -1,12 +1,22 @@
 package dev.signet.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signet.revocation.TestStore.Hold;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class StoreCallsTest {
@@ -51,6 +61,114 @@ class StoreCallsTest {
                         "The revocation log can be trimmed again",
                         "The revocation log could not be trimmed and grows until it can: java.lang.IllegalStateException",
                         "The revocation log can be trimmed again");
+    }
+
+    @Nested
+    class With_sixteen_calls_under_way {
+        private static final int CALLS = StoreCalls.IN_FLIGHT;
+
+        private final List<Thread> callers = new ArrayList<>();
+        private final Queue<Object> outcomes = new ConcurrentLinkedQueue<>();
+
+        /** Returns when the calls are in the store, where they stay until they are let go. */
+        private Hold hold(StoreCalls of, int number) {
+            Hold hold = new Hold();
+            CountDownLatch held = new CountDownLatch(number);
+            for (int i = 0; i < number; i++) {
+                call(of, () -> {
+                    held.countDown();
+                    hold.pass();
+                    return "held";
+                });
+            }
+            assertThat(reached(held)).isTrue();
+            return hold;
+        }
+
+        private Thread call(StoreCalls of, Supplier<String> call) {
+            Thread caller = new Thread(() -> {
+                try {
+                    outcomes.add(of.persistently(call));
+                } catch (StoreUnavailable e) {
+                    outcomes.add(e);
+                }
+            });
+            callers.add(caller);
+            caller.start();
+            return caller;
+        }
+
+        private boolean reached(CountDownLatch latch) {
+            try {
+                return latch.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private void awaitWaiting(Thread thread) {
+            while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+                Thread.onSpinWait();
+            }
+        }
+
+        private void awaitCallers() throws InterruptedException {
+            for (Thread caller : callers) {
+                caller.join();
+            }
+        }
+
+        @Test
+        void the_next_waits_for_its_turn() throws Exception {
+            Hold hold = hold(calls, CALLS);
+            awaitWaiting(call(calls, () -> "late"));
+            assertThat(outcomes).isEmpty();
+            hold.release();
+            awaitCallers();
+
+            assertThat(outcomes).hasSize(CALLS + 1).containsOnlyOnce("late").containsOnly("held", "late");
+        }
+
+        @Test
+        void the_next_is_refused_without_waiting_once_one_was_given_up() throws Exception {
+            StoreCalls impatient = new StoreCalls(false, Duration.ofMillis(50));
+            Hold hold = hold(impatient, CALLS);
+            awaitCallers();
+            assertThat(outcomes).hasSize(CALLS).hasOnlyElementsOfType(StoreUnavailable.class);
+
+            // Whoever waits while interrupted is told that instead.
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> impatient.persistently(() -> "refused"))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("16 calls wait for it already");
+            assertThat(Thread.interrupted()).isTrue();
+            hold.release();
+        }
+
+        @Test
+        void who_is_interrupted_does_not_wait_and_stays_interrupted() throws Exception {
+            Hold hold = hold(calls, CALLS);
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> calls.persistently(() -> "refused"))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageStartingWith("Interrupted");
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+            hold.release();
+            awaitCallers();
+        }
+    }
+
+    @Test
+    void any_number_of_calls_are_answered_one_after_the_other_though_some_fail() {
+        for (int i = 0; i < 3 * StoreCalls.IN_FLIGHT; i++) {
+            assertThatThrownBy(() -> calls.persistently(() -> {
+                        throw new IllegalStateException("duplicate key");
+                    }))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasRootCauseMessage("duplicate key");
+            assertThat(calls.persistently(() -> "answer")).isEqualTo("answer");
+        }
     }
 
     private static String errorOutput(Runnable action) {
