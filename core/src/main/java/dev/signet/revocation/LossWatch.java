@@ -35,7 +35,11 @@ final class LossWatch {
         if (known == null || known.state() != State.STANDING) {
             return false;
         }
-        return replica.everyoneBefore() <= known.at() || !settle(State.EVERYONE_ENDED, "Everyone has been signed out");
+        if (replica.everyoneBefore() <= known.at()) {
+            return true;
+        }
+        settle(State.EVERYONE_ENDED, "Everyone has been signed out");
+        return false;
     }
 
     /** A ticket carries a position that the log, just read to its end, has not reached; true if that ticket may stand all the same. */
@@ -63,13 +67,11 @@ final class LossWatch {
         settle(State.ACKNOWLEDGED, "The loss has been acknowledged");
     }
 
-    private synchronized boolean settle(State how, String detail) {
+    private synchronized void settle(State how, String detail) {
         Loss known = loss;
-        if (known == null || known.state() != State.STANDING) {
-            return known != null;
+        if (known != null && known.state() == State.STANDING) {
+            loss = new Loss(known.seq(), known.at(), how);
+            events.happened(Event.LOSS_SETTLED, detail);
         }
-        loss = new Loss(known.seq(), known.at(), how);
-        events.happened(Event.LOSS_SETTLED, detail);
-        return true;
     }
 }

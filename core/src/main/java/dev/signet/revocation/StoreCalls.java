@@ -91,15 +91,13 @@ final class StoreCalls {
         }
     }
 
-    private void runAndFree(Runnable task, AtomicBoolean over) {
-        try {
-            task.run();
-        } finally {
-            if (!over.compareAndSet(false, true)) {
-                abandoned.decrementAndGet();
-            }
-            slots.release();
+    /** Whatever the call throws is the outcome of the task, which itself throws nothing. */
+    private void runAndFree(FutureTask<?> task, AtomicBoolean over) {
+        task.run();
+        if (!over.compareAndSet(false, true)) {
+            abandoned.decrementAndGet();
         }
+        slots.release();
     }
 
     /** Runs the call in its own time, unless one is running. That it fails is logged once, and once that it works again. */

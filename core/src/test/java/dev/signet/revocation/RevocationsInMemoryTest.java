@@ -401,7 +401,9 @@ class RevocationsInMemoryTest {
         assertThat(none.groupEndedAfter("ada", 5)).isFalse();
         assertThat(none.crowded("ada")).isFalse();
         none.onChange(() -> {}).close();
-        assertThat(new NoLog().follow(() -> {})).as("what a log without news gives to close").isNotNull();
+        assertThat(new NoLog().follow(() -> {}))
+                .as("what a log without news gives to close")
+                .isNotNull();
         assertThat(none.status()).isEqualTo(new Revocations.Status("none", 0, Duration.ZERO, 0, true));
         none.close();
     }
