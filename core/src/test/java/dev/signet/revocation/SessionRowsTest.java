@@ -68,6 +68,18 @@ class SessionRowsTest {
     }
 
     @Test
+    void tell_the_subjects_of_those_that_were_not_dropped() {
+        for (int row = 0; row < 4; row++) {
+            rows.add(row, row, row, 10 + row, row % 2 == 0 ? 60 : 61);
+        }
+        List<Integer> subjects = new ArrayList<>();
+        rows.dropOthers(60, 0);
+        rows.forEachSubject(subjects::add);
+
+        assertThat(subjects).containsExactly(11, 13);
+    }
+
+    @Test
     void that_were_dropped_count_again_when_they_are_prolonged() {
         fill(3);
         rows.dropOthers(60, 0);

@@ -68,6 +68,7 @@ class StoreCallsTest {
         private static final int CALLS = StoreCalls.IN_FLIGHT;
 
         private final List<Thread> callers = new ArrayList<>();
+        private final Queue<Thread> inStore = new ConcurrentLinkedQueue<>();
         private final Queue<Object> outcomes = new ConcurrentLinkedQueue<>();
 
         /** Returns when the calls are in the store, where they stay until they are let go. */
@@ -76,6 +77,7 @@ class StoreCallsTest {
             CountDownLatch held = new CountDownLatch(number);
             for (int i = 0; i < number; i++) {
                 call(of, () -> {
+                    inStore.add(Thread.currentThread());
                     held.countDown();
                     hold.pass();
                     return "held";
@@ -112,9 +114,9 @@ class StoreCallsTest {
             }
         }
 
-        private void awaitCallers() throws InterruptedException {
-            for (Thread caller : callers) {
-                caller.join();
+        private void awaitEnd(Iterable<Thread> threads) throws InterruptedException {
+            for (Thread thread : threads) {
+                thread.join();
             }
         }
 
@@ -124,7 +126,7 @@ class StoreCallsTest {
             awaitWaiting(call(calls, () -> "late"));
             assertThat(outcomes).isEmpty();
             hold.release();
-            awaitCallers();
+            awaitEnd(callers);
 
             assertThat(outcomes).hasSize(CALLS + 1).containsOnlyOnce("late").containsOnly("held", "late");
         }
@@ -132,8 +134,12 @@ class StoreCallsTest {
         @Test
         void the_next_is_refused_without_waiting_once_one_was_given_up() throws Exception {
             StoreCalls impatient = new StoreCalls(false, Duration.ofMillis(50));
+            hold(impatient, CALLS).release();
+            awaitEnd(callers);
+            awaitEnd(inStore);
+            outcomes.clear();
             Hold hold = hold(impatient, CALLS);
-            awaitCallers();
+            awaitEnd(callers);
             assertThat(outcomes).hasSize(CALLS).hasOnlyElementsOfType(StoreUnavailable.class);
 
             // Whoever waits while interrupted is told that instead.
@@ -155,7 +161,7 @@ class StoreCallsTest {
                     .hasMessageStartingWith("Interrupted");
             assertThat(Thread.interrupted()).as("still interrupted").isTrue();
             hold.release();
-            awaitCallers();
+            awaitEnd(callers);
         }
     }
 
