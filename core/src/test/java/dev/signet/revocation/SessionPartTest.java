@@ -76,7 +76,6 @@ class SessionPartTest {
 
             assertThat(add(1, MINUTE + 1)).isTrue();
             assertThat(holds(1)).isTrue();
-            assertThat(add(1, MINUTE + 1)).isFalse();
 
             assertThat(part.drop(MINUTE, 2)).isEqualTo(ROWS);
             assertThat(holds(1)).isFalse();
