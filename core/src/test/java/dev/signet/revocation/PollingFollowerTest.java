@@ -14,6 +14,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class PollingFollowerTest extends StoreTestBase {
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Nested
     class Reading {
         @Test
@@ -68,9 +74,7 @@ class PollingFollowerTest extends StoreTestBase {
                 }
             });
             waiting.start();
-            while (waiting.getState() != Thread.State.TIMED_WAITING && !second.isDone()) {
-                Thread.onSpinWait();
-            }
+            awaitWaiting(waiting);
             store.letGo();
 
             assertThat(second).succeedsWithin(20, TimeUnit.SECONDS);
@@ -108,6 +112,7 @@ class PollingFollowerTest extends StoreTestBase {
             Revocations revocations = node();
             store.awaitFollowers(1);
             Thread reader = store.reader;
+            awaitWaiting(reader);
             revocations.close();
 
             assertEnds(reader);
