@@ -352,7 +352,7 @@ class RevocationsOnStoreTest extends StoreTestBase {
                     }));
                 }
                 asked.await();
-                awaitWaiting(threads);
+                threads.forEach(StoreTestBase::awaitWaiting);
                 long recorded = store.append(new RevocationLog.Entry(0, "x", Kind.EVERYONE, null, null, 0, end()));
                 store.letGo();
 
@@ -363,14 +363,6 @@ class RevocationsOnStoreTest extends StoreTestBase {
                 assertThat(store.reads).hasValue(2);
             } finally {
                 executor.shutdown();
-            }
-        }
-
-        private void awaitWaiting(List<Thread> threads) {
-            for (Thread thread : threads) {
-                while (thread.getState() != Thread.State.TIMED_WAITING) {
-                    Thread.onSpinWait();
-                }
             }
         }
     }

@@ -108,12 +108,6 @@ class StoreCallsTest {
             }
         }
 
-        private void awaitWaiting(Thread thread) {
-            while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
-                Thread.onSpinWait();
-            }
-        }
-
         private void awaitEnd(Iterable<Thread> threads) throws InterruptedException {
             for (Thread thread : threads) {
                 thread.join();
@@ -123,7 +117,7 @@ class StoreCallsTest {
         @Test
         void the_next_waits_for_its_turn() throws Exception {
             Hold hold = hold(calls, CALLS);
-            awaitWaiting(call(calls, () -> "late"));
+            StoreTestBase.awaitWaiting(call(calls, () -> "late"));
             assertThat(outcomes).isEmpty();
             hold.release();
             awaitEnd(callers);

@@ -61,6 +61,13 @@ abstract class StoreTestBase {
         return clock.instant().plus(LONGEST);
     }
 
+    /** Returns when the thread waits for something, or has ended. */
+    static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+            Thread.onSpinWait();
+        }
+    }
+
     static String sid(String name) {
         UUID bits = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
         return new SessionId(bits.getMostSignificantBits(), bits.getLeastSignificantBits()).toString();
