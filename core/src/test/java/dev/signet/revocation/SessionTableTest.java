@@ -184,6 +184,18 @@ class SessionTableTest {
     }
 
     @Test
+    void how_many_a_subject_has_is_known_after_others_were_dropped() {
+        for (int i = 1; i <= 64; i++) {
+            table.add(anId(), i, 7, Instant.MAX);
+        }
+        table.add(anId(), 65, 8, NOW);
+        table.drop(NOW.plusSeconds(60), 0);
+
+        assertThat(table.holdsAtLeast(64, 7)).as("seed %d", seed).isTrue();
+        assertThat(table.holdsAtLeast(65, 7)).as("seed %d", seed).isFalse();
+    }
+
+    @Test
     void ids_whose_texts_have_one_hash_are_told_apart() {
         String rest = anId().toString().substring(2);
         assertThat("Aa" + rest).hasSameHashCodeAs("BB" + rest);
