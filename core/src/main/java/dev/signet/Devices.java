@@ -49,7 +49,7 @@ public final class Devices {
         this.longest = longest;
         this.clock = clock;
         this.listener = listener;
-        this.writer = new IndexWriter(this.index, this::live, clock);
+        this.writer = new IndexWriter(this.index, this::removeEnded, clock);
     }
 
     /**
@@ -174,8 +174,16 @@ public final class Devices {
 
     private List<ListedSession> live(String subject) {
         List<ListedSession> there = index.of(subject);
-        there.stream().filter(row -> !isLive(row, false)).forEach(index::remove);
-        return there.stream().filter(row -> isLive(row, true)).toList();
+        List<ListedSession> live =
+                there.stream().filter(row -> isLive(row, true)).toList();
+        if (live.size() < there.size()) {
+            writer.sweepLater(subject);
+        }
+        return live;
+    }
+
+    private void removeEnded(String subject) {
+        index.of(subject).stream().filter(row -> !isLive(row, false)).forEach(index::remove);
     }
 
     /** @param decidedly whether somebody is to be told: then the log has to be able to tell */

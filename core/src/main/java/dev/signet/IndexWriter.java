@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class IndexWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
     private static final long PAUSE_MILLIS = 1_000;
+    private static final long SWEEP_MINUTES = 1;
 
     private final SessionIndex index;
     private final Consumer<String> sweeper;
@@ -33,6 +35,7 @@ final class IndexWriter implements AutoCloseable {
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, IndexWriter::thread);
     private final Map<String, Change> waiting = new LinkedHashMap<>();
     private final Set<String> unswept = new LinkedHashSet<>();
+    private final Set<String> sweptLater = new LinkedHashSet<>();
     private boolean trimming;
     private boolean scheduled;
 
@@ -58,7 +61,10 @@ final class IndexWriter implements AutoCloseable {
     private record Change(
             ListedSession row, boolean gone, @Nullable String before) {
         Change after(Change older) {
-            if (gone || older.gone) {
+            if (gone) {
+                return older.row.isNewerThan(row) ? older : this;
+            }
+            if (older.gone) {
                 return this;
             }
             ListedSession newest = row.label().isEmpty() ? row.labelled(older.row.label()) : row;
@@ -99,15 +105,36 @@ final class IndexWriter implements AutoCloseable {
         }
     }
 
+    /** As {@link #sweep}, in a minute: a row that seems to have ended may be on its way from another instance, where its session goes on. */
+    synchronized void sweepLater(String subject) {
+        if (sweptLater.isEmpty()) {
+            unlessClosed(() -> thread.schedule(this::sweepAtLast, SWEEP_MINUTES, TimeUnit.MINUTES));
+        }
+        if (sweptLater.size() < MOST_WAITING) {
+            sweptLater.add(subject);
+        }
+    }
+
+    private synchronized void sweepAtLast() {
+        sweptLater.forEach(this::sweep);
+        sweptLater.clear();
+    }
+
     private void schedule(long millis) {
         if (!scheduled) {
-            try {
+            unlessClosed(() -> {
                 trimHourly();
-                Future<?> unused = thread.schedule(this::writeAll, millis, TimeUnit.MILLISECONDS);
                 scheduled = true;
-            } catch (RejectedExecutionException closed) {
-                LOG.debug("The index of sessions is closed");
-            }
+                return thread.schedule(this::writeAll, millis, TimeUnit.MILLISECONDS);
+            });
+        }
+    }
+
+    private static void unlessClosed(Supplier<Future<?>> task) {
+        try {
+            Future<?> unused = task.get();
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("The index of sessions is closed");
         }
     }
 
@@ -208,6 +235,7 @@ final class IndexWriter implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
+        sweepAtLast();
         writeAll();
         index.close();
     }

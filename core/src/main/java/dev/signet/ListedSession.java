@@ -46,6 +46,11 @@ public record ListedSession(
         return new ListedSession(subject, id, label, startedAt, moment, lapsesAt, endsAt, position);
     }
 
+    /** Whether more is known here than there, so that a removal decided there is out of date. */
+    boolean isNewerThan(ListedSession other) {
+        return lastSeenAt.isAfter(other.lastSeenAt) || position > other.position;
+    }
+
     /** Says whose and since when; the id is shortened, since logs are read by many. */
     @Override
     public String toString() {

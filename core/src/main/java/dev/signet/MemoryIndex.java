@@ -58,7 +58,7 @@ final class MemoryIndex implements SessionIndex {
     @Override
     public synchronized void remove(ListedSession row) {
         subjects.computeIfPresent(row.subject(), (subject, rows) -> {
-            rows.computeIfPresent(row.id(), (id, there) -> there.lastSeenAt().isAfter(row.lastSeenAt()) ? there : null);
+            rows.computeIfPresent(row.id(), (id, there) -> there.isNewerThan(row) ? there : null);
             return rows.isEmpty() ? null : rows;
         });
     }

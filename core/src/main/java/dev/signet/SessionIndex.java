@@ -37,7 +37,7 @@ public interface SessionIndex extends AutoCloseable {
      */
     void put(ListedSession row);
 
-    /** Removes the row, unless it was seen later by now. */
+    /** Removes the row, unless by now it was seen later or has a later {@code position}: then its session went on meanwhile. */
     void remove(ListedSession row);
 
     /** Drops what lapsed before this moment. */

@@ -3,14 +3,29 @@ package dev.signet;
 import dev.signet.revocation.StoreUnavailable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** An index in memory that can be told to fail, and that outlives being closed. Thread-safe. */
 final class BreakableIndex implements SessionIndex {
     private final SessionIndex index = SessionIndex.inMemory();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
+    private final Set<Thread> removing = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Runnable> afterwards = new AtomicReference<>();
     volatile boolean breaks;
+
+    /** Runs this once, when rows are next added but not yet known to whoever adds them. */
+    void afterAdding(Runnable action) {
+        afterwards.set(action);
+    }
+
+    /** Whether rows were removed on this thread. */
+    boolean removedBy(Thread thread) {
+        return removing.contains(thread);
+    }
 
     private SessionIndex working() {
         if (breaks) {
@@ -35,7 +50,12 @@ final class BreakableIndex implements SessionIndex {
 
     @Override
     public List<ListedSession> add(ListedSession row, int most) {
-        return writing().add(row, most);
+        List<ListedSession> there = writing().add(row, most);
+        Runnable action = afterwards.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
+        return there;
     }
 
     @Override
@@ -50,6 +70,7 @@ final class BreakableIndex implements SessionIndex {
 
     @Override
     public void remove(ListedSession row) {
+        removing.add(Thread.currentThread());
         writing().remove(row);
     }
 

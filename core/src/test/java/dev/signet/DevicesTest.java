@@ -107,6 +107,17 @@ class DevicesTest {
             labels(sessions);
             other.revoke(Revocation.everyone());
             assertThat(labels(sessions)).isEmpty();
+        }
+
+        @Test
+        void is_cleared_of_what_has_ended_behind_the_back_of_whoever_asks() {
+            start(sessions, "laptop");
+            start(sessions, "phone");
+            clock.forward(IDLE);
+
+            assertThat(labels(sessions)).isEmpty();
+            assertThat(index.removedBy(Thread.currentThread())).isFalse();
+            sessions.close();
             assertThat(index.of("ada")).isEmpty();
         }
 
@@ -175,6 +186,17 @@ class DevicesTest {
 
             sessions.endOthers(laptop);
             assertThat(labels(sessions)).containsExactly("laptop");
+        }
+
+        @Test
+        void keeps_the_label_of_the_one_that_ended_all_others_though_another_instance_asks_meanwhile() {
+            Session laptop = start(sessions, "laptop");
+            labels(sessions);
+            Sessions other = sessions(null);
+            gate.afterwards(() -> assertThat(labels(sessions)).isEmpty());
+
+            assertThat(other.endOthers(laptop)).isPresent();
+            assertThat(labels(other)).containsExactly("laptop");
         }
 
         @Test
@@ -316,6 +338,19 @@ class DevicesTest {
 
             assertThat(labels(two)).containsExactlyInAnyOrder("phone", "tablet");
             assertThat(index.of("ada")).hasSize(2);
+        }
+
+        @Test
+        void counts_what_went_on_elsewhere_while_a_sign_in_looked_for_room() {
+            Sessions other = sessions(SessionLimit.refusing(2));
+            Session laptop = start(two, "laptop");
+            start(two, "phone");
+            index.afterAdding(() -> assertThat(other.endOthers(laptop)).isPresent());
+
+            start(two, "overtaken");
+            assertThat(labels(two)).containsExactly("laptop");
+            start(two, "tablet");
+            assertThatExceptionOfType(TooManySessions.class).isThrownBy(() -> start(two, "phone"));
         }
 
         @Test

@@ -111,6 +111,27 @@ public abstract class SessionIndexContract {
     }
 
     @Test
+    @Keeps("S12")
+    void removes_no_row_whose_session_went_on_at_a_later_position() {
+        ListedSession known = row("a");
+        ListedSession alone = new ListedSession(
+                "ada",
+                "a",
+                known.label(),
+                NOON,
+                known.lastSeenAt(),
+                known.lapsesAt(),
+                known.endsAt(),
+                known.position() + 1);
+        index.put(alone);
+
+        index.remove(known);
+        assertThat(index.of("ada")).containsExactly(alone);
+        index.remove(alone);
+        assertThat(index.of("ada")).isEmpty();
+    }
+
+    @Test
     void adds_up_to_a_number() {
         assertThat(index.add(row("a"), 2)).isEmpty();
         assertThat(index.add(row("b"), 2)).isEmpty();

@@ -38,7 +38,7 @@ final class Rows {
         insert = "INSERT INTO " + table + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
         forget = "DELETE FROM " + table + " WHERE session_id IN (SELECT session_id FROM " + table
                 + " WHERE subject = ? ORDER BY seen DESC, session_id OFFSET " + SessionIndex.MOST + " ROWS)";
-        remove = "DELETE FROM " + table + " WHERE session_id = ? AND seen <= ?";
+        remove = "DELETE FROM " + table + " WHERE session_id = ? AND seen <= ? AND pos <= ?";
         trim = "DELETE FROM " + table + " WHERE session_id IN (SELECT session_id FROM " + table
                 + " WHERE lapses < ? LIMIT " + BATCH + ")";
     }
@@ -142,6 +142,7 @@ final class Rows {
         try (PreparedStatement statement = connection.prepareStatement(remove)) {
             statement.setString(1, row.id());
             statement.setLong(2, row.lastSeenAt().getEpochSecond());
+            statement.setLong(3, row.position());
             statement.executeUpdate();
         }
     }
