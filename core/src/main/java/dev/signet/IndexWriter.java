@@ -1,7 +1,10 @@
 package dev.signet;
 
 import dev.signet.revocation.StoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the index up to date on a thread of its own, so that no request waits for what only keeps a list in order. What could not be written is tried again
- * each second until it lapses. At most 10,000 changes wait, one for each session, and further ones are dropped: the next renewal makes up for a row, and the
- * revocation log for a removal. Thread-safe.
+ * each second until it lapses. At most 10,000 changes wait, one for each session and 1,000 for each subject, and further ones are dropped, with a warning at most
+ * once a minute: the next renewal makes up for a row, and the revocation log for a removal. Thread-safe.
  */
 final class IndexWriter implements AutoCloseable {
     static final int MOST_WAITING = 10_000;
@@ -28,6 +31,7 @@ final class IndexWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
     private static final long PAUSE_MILLIS = 1_000;
     private static final long SWEEP_MINUTES = 1;
+    private static final Duration WARNING_PAUSE = Duration.ofMinutes(1);
 
     private final SessionIndex index;
     private final Consumer<String> sweeper;
@@ -36,6 +40,9 @@ final class IndexWriter implements AutoCloseable {
     private final Map<String, Change> waiting = new LinkedHashMap<>();
     private final Set<String> unswept = new LinkedHashSet<>();
     private final Set<String> sweptLater = new LinkedHashSet<>();
+    private final Map<String, Integer> waitingOfSubject = new HashMap<>();
+    private long dropped;
+    private Instant warned = Instant.MIN;
     private boolean trimming;
     private boolean scheduled;
 
@@ -91,9 +98,28 @@ final class IndexWriter implements AutoCloseable {
 
     private synchronized void add(Change change) {
         String id = change.row().id();
-        if (waiting.size() < MOST_WAITING || waiting.containsKey(id)) {
-            waiting.merge(id, change, (older, newer) -> newer.after(older));
-            schedule(0);
+        String subject = change.row().subject();
+        if (waiting.containsKey(id)) {
+            waiting.computeIfPresent(id, (same, older) -> change.after(older));
+        } else if (waiting.size() < MOST_WAITING && waitingOfSubject.getOrDefault(subject, 0) < SessionIndex.MOST) {
+            waiting.put(id, change);
+            waitingOfSubject.merge(subject, 1, Integer::sum);
+        } else {
+            warnOfDropped();
+        }
+        schedule(0);
+    }
+
+    private void warnOfDropped() {
+        dropped++;
+        Instant now = clock.instant();
+        if (now.isBefore(warned) || !now.isBefore(warned.plus(WARNING_PAUSE))) {
+            LOG.warn(
+                    "The index of sessions does not keep up: changes dropped since the last such warning: {}; lists miss rows until"
+                            + " their sessions are renewed",
+                    dropped);
+            dropped = 0;
+            warned = now;
         }
     }
 
@@ -201,7 +227,10 @@ final class IndexWriter implements AutoCloseable {
             throw failed;
         }
         synchronized (this) {
-            waiting.remove(change.row().id(), change);
+            if (waiting.remove(change.row().id(), change)) {
+                waitingOfSubject.computeIfPresent(
+                        change.row().subject(), (subject, many) -> many > 1 ? many - 1 : null);
+            }
         }
     }
 

@@ -11,6 +11,9 @@ import dev.signet.revocation.Revocation;
 import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
 import dev.signet.revocation.StoreUnavailable;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -403,6 +406,42 @@ class DevicesTest {
         }
 
         @Test
+        void loses_nothing_when_one_person_signs_in_a_hundred_times() {
+            Sessions one = sessions(SessionLimit.endingOldest(1));
+            Session last = start(one, "first");
+            for (int i = 0; i < 100; i++) {
+                Session before = last;
+                last = start(one, "one of many");
+                assertEnded(before);
+                assertLive(last);
+            }
+            assertThat(one.revocations().crowded("ada")).isTrue();
+
+            Session admin = one.restart(last, Set.of("ADMIN")).orElseThrow();
+            Session alone = one.endOthers(admin).orElseThrow();
+            assertThat(one.devices().of("ada")).containsExactly(ListedSession.of(alone, "one of many"));
+            one.end(alone);
+            assertEnded(alone);
+            assertLive(start(one, "again"));
+        }
+
+        @Test
+        void has_what_it_ends_count_so_that_past_64_a_sign_out_ends_the_others_too() {
+            Session last = start(two, "first");
+            Session before = last;
+            for (int i = 0; i < 65; i++) {
+                before = last;
+                last = start(two, "one of many");
+                assertLive(before);
+                assertLive(last);
+            }
+
+            two.end(last);
+            assertEnded(before);
+            assertLive(start(two, "again"));
+        }
+
+        @Test
         void ends_as_many_as_a_lower_limit_takes() {
             Session first = start(sessions, "1");
             Session second = start(sessions, "2");
@@ -493,6 +532,37 @@ class DevicesTest {
                     .hasSize(1);
             assertThat(sessions.devices().of("person " + (IndexWriter.MOST_WAITING + 9)))
                     .isEmpty();
+        }
+
+        @Test
+        void what_waits_of_one_person_leaves_room_for_others_and_what_is_dropped_is_warned_of_once_a_minute() {
+            index.breaks = true;
+            ByteArrayOutputStream captured = new ByteArrayOutputStream();
+            PrintStream normal = System.err;
+            System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
+            try {
+                for (int i = 0; i < SessionIndex.MOST; i++) {
+                    sessions.start("ada");
+                }
+                assertThat(captured.toString(StandardCharsets.UTF_8)).doesNotContain("does not keep up");
+                for (int i = SessionIndex.MOST; i < IndexWriter.MOST_WAITING; i++) {
+                    sessions.start("ada");
+                }
+                clock.forward(Duration.ofMinutes(1));
+                sessions.start("ada");
+            } finally {
+                System.setErr(normal);
+            }
+            sessions.start("bob");
+            index.breaks = false;
+
+            assertThat(sessions.devices().of("bob")).hasSize(1);
+            assertThat(captured.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("keep up")))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .contains(": " + (IndexWriter.MOST_WAITING - SessionIndex.MOST) + ";")
+                    .doesNotContain("ada");
         }
 
         @Test
