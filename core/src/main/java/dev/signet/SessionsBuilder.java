@@ -115,7 +115,8 @@ public final class SessionsBuilder {
 
     /**
      * Lists the live sessions of each person, for {@link Sessions#devices}; default nothing does. Is closed with the sessions. Give each application and
-     * session name an index of its own.
+     * session name an index of its own, such as another table: rows do not say whose they are, which nothing here can see. In one that two share, lists and
+     * limits have the sessions of both; and where they do not share a revocation log too, ending a session of the other one is claimed and ends nothing.
      */
     public SessionsBuilder index(SessionIndex value) {
         index = value;

@@ -603,6 +603,23 @@ class DevicesTest {
     }
 
     @Test
+    void an_index_that_two_applications_share_lists_what_only_the_other_one_s_log_could_end() {
+        Sessions other = Sessions.with(KEYS)
+                .name("admin")
+                .clock(clock)
+                .index(index)
+                .revocations(Revocations.inMemory())
+                .build();
+        opened.add(other);
+        Session laptop = start(sessions, "laptop");
+        assertThat(labels(sessions)).containsExactly("laptop");
+
+        assertThat(labels(other)).containsExactly("laptop");
+        assertThat(other.devices().end("ada", laptop.id())).isTrue();
+        assertLive(laptop);
+    }
+
+    @Test
     void the_label_is_not_in_the_ticket() {
         assertThat(sessions.start(SignIn.as("ada").label("Firefox on Linux"))
                         .claims()
