@@ -35,8 +35,10 @@ import org.slf4j.LoggerFactory;
  * signet_sessions_turn  64 rows: who adds a row of a subject locks one of them
  * </pre>
  *
- * <p>Getting a connection, and each statement, is given up after 2 seconds. With PostgreSQL each change commits with {@code synchronous_commit = on}; H2 runs
+ * <p>Getting a connection, and each statement, is given up after 2 seconds; only who has to make the tables waits up to 30 seconds for a statement, since
+ * others may be making them. With PostgreSQL each change commits with {@code synchronous_commit = on}; H2 runs
  * with {@code WRITE_DELAY 0} for the whole database, which takes an administrator to set: else a warning says what may be forgotten.
+ * No version of a database is refused here, as the revocation log refuses some: take one that it takes, such as H2 2.4.240.
  */
 public final class JdbcSessionIndex implements SessionIndex {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcSessionIndex.class);
@@ -61,7 +63,7 @@ public final class JdbcSessionIndex implements SessionIndex {
      * The index in that database, under the default name. A database that cannot be reached now is prepared when it first answers.
      *
      * @throws IllegalStateException if the database is neither H2 nor PostgreSQL
-     * @throws StoreUnavailable if the database refuses
+     * @throws StoreUnavailable if the database answers and refuses, such as a user who may not create tables
      */
     public static JdbcSessionIndex on(DataSource source) {
         return on(source, "signet_sessions");
@@ -70,7 +72,8 @@ public final class JdbcSessionIndex implements SessionIndex {
     /**
      * As {@link #on(DataSource)}, for several indexes in one database.
      *
-     * @param table what the tables' names begin with: 1 to 40 characters {@code a-z 0-9 _}
+     * @param table what the tables' names begin with: 1 to 40 characters {@code a-z 0-9 _}, the first a letter
+     * @throws IllegalArgumentException if that is no such name; and as {@link #on(DataSource)}
      */
     public static JdbcSessionIndex on(DataSource source, String table) {
         JdbcSessionIndex index = new JdbcSessionIndex(source, Sql.requireName("table", table));
