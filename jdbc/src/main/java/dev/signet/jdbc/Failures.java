@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * themselves go any further: the SQLSTATE and the vendor's code do.
  */
 public final class Failures {
-    /** SQLSTATE of our own for a log that has its tables and no head. */
-    public static final String NO_HEAD = "SGN01";
+    /** SQLSTATE of our own for tables without a row that they are made with. */
+    private static final String ROW_MISSING = "SGN01";
 
     /** SQLSTATE of our own for a server that only follows the primary. */
     public static final String STANDBY = "SGN02";
@@ -20,7 +20,7 @@ public final class Failures {
     /** SQLSTATE for a connection that could not be made. */
     public static final String CANNOT_CONNECT = "08001";
 
-    private static final Set<String> MISSING = Set.of(NO_HEAD, "42P01", "42S02", "42S03", "42S04");
+    private static final Set<String> MISSING = Set.of(ROW_MISSING, "42P01", "42S02", "42S03", "42S04");
 
     private Failures() {}
 
@@ -66,7 +66,12 @@ public final class Failures {
         return state == null ? e instanceof SQLTransientException : state.matches("(08|53|57P).*");
     }
 
-    /** Whether the tables, or the row of the head, are not there. */
+    /** The failure for tables without a row that they are made with, such as the head of a log. */
+    public static SQLException rowMissing(String what) {
+        return new SQLException(what, ROW_MISSING);
+    }
+
+    /** Whether the tables, or a row that they are made with, are not there. */
     public static boolean tablesMissing(SQLException e) {
         String state = e.getSQLState();
         return state != null && MISSING.contains(state);

@@ -109,7 +109,7 @@ abstract class Engine implements AutoCloseable {
     }
 
     static SQLException noHead() {
-        return new SQLException("No head", Failures.NO_HEAD);
+        return Failures.rowMissing("No head");
     }
 
     /** The position of the entry with that id; 0 if there is none. */

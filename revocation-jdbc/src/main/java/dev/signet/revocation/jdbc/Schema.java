@@ -1,6 +1,6 @@
 package dev.signet.revocation.jdbc;
 
-import dev.signet.jdbc.Failures;
+import dev.signet.jdbc.Preparation;
 import dev.signet.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,9 +10,6 @@ import java.util.List;
 
 /** The tables: creates them, and brings those of an older version up to date. Thread-safe. */
 final class Schema {
-    /** H2 lets several create one table at once only in theory. */
-    private static final Object IN_THIS_PROCESS = new Object();
-
     private final Engine engine;
     private final List<List<String>> migrations;
     private final Duration patience;
@@ -25,32 +22,16 @@ final class Schema {
 
     /** Whoever finds the tables complete needs no right to create any. */
     void prepare() throws SQLException {
-        if (!complete()) {
-            synchronized (IN_THIS_PROCESS) {
-                engine.transaction(patience, connection -> {
-                    migrate(connection);
-                    return true;
-                });
-            }
-        }
+        Preparation.Transaction patiently = work -> engine.transaction(patience, work);
+        Preparation.prepare(engine.dialect, patiently, this::complete, patiently, this::migrate);
     }
 
-    private boolean complete() throws SQLException {
-        try {
-            return engine.transaction(patience, connection -> {
-                engine.read(connection, Long.MAX_VALUE, 1);
-                return known(version(connection)) == migrations.size();
-            });
-        } catch (SQLException e) {
-            if (Failures.tablesMissing(e)) {
-                return false;
-            }
-            throw e;
-        }
+    private boolean complete(Connection connection) throws SQLException {
+        engine.read(connection, Long.MAX_VALUE, 1);
+        return known(version(connection)) == migrations.size();
     }
 
-    private void migrate(Connection connection) throws SQLException {
-        Sql.execute(connection, engine.dialect.lockSchema());
+    private boolean migrate(Connection connection) throws SQLException {
         Sql.execute(
                 connection,
                 "CREATE TABLE IF NOT EXISTS " + engine.tables.version()
@@ -69,6 +50,7 @@ final class Schema {
                 "INSERT INTO " + engine.tables.head() + " (one, pos) SELECT 1, COALESCE((SELECT MAX(pos) FROM "
                         + engine.tables.entries() + "), 0) WHERE NOT EXISTS (SELECT 1 FROM " + engine.tables.head()
                         + ")");
+        return true;
     }
 
     private int version(Connection connection) throws SQLException {

@@ -5,6 +5,7 @@ import dev.signet.SessionIndex;
 import dev.signet.jdbc.Connections;
 import dev.signet.jdbc.Dialect;
 import dev.signet.jdbc.Failures;
+import dev.signet.jdbc.Preparation;
 import dev.signet.jdbc.Sql;
 import dev.signet.jdbc.Work;
 import dev.signet.revocation.StoreUnavailable;
@@ -45,8 +46,6 @@ public final class JdbcSessionIndex implements SessionIndex {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     /** For those who wait until others have made the tables. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** H2 lets several create one table at once only in theory. */
-    private static final Object IN_THIS_PROCESS = new Object();
 
     private final Connections connections;
     private final String table;
@@ -118,17 +117,19 @@ public final class JdbcSessionIndex implements SessionIndex {
         if (known == Dialect.H2) {
             writeAtOnce();
         }
-        if (!complete(known)) {
-            synchronized (IN_THIS_PROCESS) {
-                transaction(known, PATIENCE, connection -> {
-                    Sql.execute(connection, known.lockSchema());
-                    for (String step : Rows.tables(table)) {
-                        Sql.execute(connection, step);
-                    }
-                    return true;
-                });
-            }
+        Preparation.prepare(
+                known,
+                work -> transaction(known, TIMEOUT, work),
+                this::complete,
+                work -> transaction(known, PATIENCE, work),
+                this::makeTables);
+    }
+
+    private boolean makeTables(Connection connection) throws SQLException {
+        for (String step : Rows.tables(table)) {
+            Sql.execute(connection, step);
         }
+        return true;
     }
 
     /** By default H2 keeps commits in memory for up to half a second, or for ever if the process is killed before. */
@@ -146,18 +147,9 @@ public final class JdbcSessionIndex implements SessionIndex {
         }
     }
 
-    private boolean complete(Dialect known) throws SQLException {
-        try {
-            return transaction(known, TIMEOUT, connection -> {
-                rows.takeTurn(connection, "");
-                return rows.of(connection, "").isEmpty();
-            });
-        } catch (SQLException e) {
-            if (Failures.tablesMissing(e)) {
-                return false;
-            }
-            throw e;
-        }
+    private boolean complete(Connection connection) throws SQLException {
+        rows.takeTurn(connection, "");
+        return rows.of(connection, "").isEmpty();
     }
 
     private <T> T transaction(Dialect known, Duration patience, Work<T> work) throws SQLException {

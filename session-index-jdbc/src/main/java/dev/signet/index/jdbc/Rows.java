@@ -68,7 +68,7 @@ final class Rows {
             statement.setInt(1, Math.floorMod(subject.hashCode(), TURNS));
             try (ResultSet turn = statement.executeQuery()) {
                 if (!turn.next()) {
-                    throw new SQLException("No turn", Failures.NO_HEAD);
+                    throw Failures.rowMissing("No turn");
                 }
             }
         }
