@@ -56,10 +56,6 @@ final class SealingKey {
         return day;
     }
 
-    String keyId() {
-        return ringKey.id();
-    }
-
     boolean isOf(Key other, long otherDay) {
         return ringKey == other && day == otherDay;
     }

@@ -10,9 +10,18 @@ import dev.signet.Tries;
 import dev.signet.Vault;
 import dev.signet.keys.Key;
 import dev.signet.keys.KeyRing;
+import dev.signet.keys.KeySource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -340,7 +349,7 @@ class HeldKeysTest {
             assertThat(reads()).isEqualTo(1100);
 
             clock.forward(Vault.POLL);
-            keys.find("s1099");
+            keys.find("s1024");
             assertThat(reads()).isEqualTo(1101);
         }
 
@@ -350,11 +359,162 @@ class HeldKeysTest {
         }
 
         @Test
+        void is_looked_up_by_one_thread_after_the_other() throws Exception {
+            inAnotherThread(() -> keys.find("nobody"));
+            inAnotherThread(keys::refresh);
+            vault.put(OLD, NEW);
+
+            assertThat(keys.find("new")).isPresent();
+        }
+
+        private void inAnotherThread(Runnable action) throws InterruptedException {
+            Thread thread = new Thread(action);
+            thread.start();
+            thread.join();
+        }
+
+        @Test
+        void is_just_unknown_to_whoever_would_have_to_wait_for_a_slow_source() throws Exception {
+            SlowVault slow = new SlowVault();
+            try (HeldKeys waiting = new HeldKeys(KeyRing.from(slow), clock)) {
+                slow.hold();
+                Thread first = new Thread(waiting::refresh);
+                first.start();
+                slow.awaitReader();
+
+                assertThat(waiting.find("old")).isPresent();
+                assertThat(waiting.find("new")).isEmpty();
+                Thread.currentThread().interrupt();
+                assertThat(waiting.find("new")).isEmpty();
+                assertThat(Thread.interrupted()).isTrue();
+
+                slow.release();
+                first.join();
+                assertThat(waiting.find("new")).isPresent();
+            }
+        }
+
+        @Test
         void of_a_broken_source_is_just_unknown() {
             vault.breakDown();
 
             assertThat(keys.find("new")).isEmpty();
             assertThat(keys.find("old")).isPresent();
+        }
+    }
+
+    @Nested
+    class A_source {
+
+        @Test
+        void is_read_again_by_a_daemon_until_the_tokens_are_closed() throws Exception {
+            PolledVault polled = new PolledVault();
+            Tokens tokens = new Tokens(new HeldKeys(KeyRing.from(polled), clock), "app", "session", false);
+            Thread reader = polled.awaitReader();
+            assertThat(reader.isDaemon()).isTrue();
+
+            tokens.close();
+            reader.join(TimeUnit.SECONDS.toMillis(30));
+
+            assertThat(reader.isAlive()).isFalse();
+        }
+
+        @Test
+        void that_fails_is_warned_of_when_that_begins_and_when_it_ends() {
+            assertThat(said(() -> {
+                        vault.breakDown();
+                        keys.refresh();
+                        keys.refresh();
+                    }))
+                    .singleElement()
+                    .asString()
+                    .contains("vault cannot be used", "the vault is closed");
+            assertThat(said(() -> {
+                        vault.put(OLD);
+                        keys.refresh();
+                        keys.refresh();
+                    }))
+                    .singleElement()
+                    .asString()
+                    .contains("vault can be read again");
+        }
+
+        private List<String> said(Runnable action) {
+            ByteArrayOutputStream log = new ByteArrayOutputStream();
+            PrintStream before = System.err;
+            System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+            try {
+                action.run();
+            } finally {
+                System.setErr(before);
+            }
+            return log.toString(StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.contains("HeldKeys"))
+                    .toList();
+        }
+    }
+
+    /** Read every millisecond once a ring was made of it; says by whom. */
+    private static final class PolledVault implements KeySource {
+        private final CompletableFuture<Thread> reader = new CompletableFuture<>();
+        private final Thread maker = Thread.currentThread();
+
+        Thread awaitReader() throws Exception {
+            return reader.get(30, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public String read() {
+            if (Thread.currentThread() != maker) {
+                reader.complete(Thread.currentThread());
+            }
+            return TestKeys.set(OLD);
+        }
+
+        @Override
+        public Duration pollInterval() {
+            return Duration.ofMillis(1);
+        }
+    }
+
+    /** Has a new key, once it answers. */
+    private static final class SlowVault implements KeySource {
+        private final CountDownLatch reading = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+        private volatile boolean holds;
+
+        void hold() {
+            holds = true;
+        }
+
+        void awaitReader() throws InterruptedException {
+            assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+
+        void release() {
+            released.countDown();
+        }
+
+        @Override
+        public String read() throws IOException {
+            if (!holds) {
+                return TestKeys.set(OLD);
+            }
+            reading.countDown();
+            try {
+                if (!released.await(30, TimeUnit.SECONDS)) {
+                    throw new IOException("nobody released it");
+                }
+            } catch (InterruptedException stopped) {
+                throw new IOException(stopped);
+            }
+            return TestKeys.set(OLD, NEW);
+        }
+
+        @Override
+        public Duration pollInterval() {
+            return Vault.POLL;
         }
     }
 }

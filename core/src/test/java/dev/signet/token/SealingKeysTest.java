@@ -130,6 +130,36 @@ class SealingKeysTest {
     }
 
     @Test
+    void what_seals_is_derived_once() {
+        SealingKeys held = new SealingKeys();
+        SealingKeys.Name name = new SealingKeys.Name(new Purpose("app", "session", TokenKind.TICKET, ""), "k1", 1);
+        SealingKey first = derive(name);
+
+        assertThat(held.findPinned(name)).isNull();
+        assertThat(held.pin(name, first)).isSameAs(first);
+        assertThat(held.pin(name, derive(name))).isSameAs(first);
+        assertThat(held.findPinned(name)).isSameAs(first);
+    }
+
+    @Test
+    void a_key_hands_out_the_ciphers_that_it_was_given_back() {
+        SealingKey key = derive(new SealingKeys.Name(new Purpose("app", "session", TokenKind.TICKET, ""), "k1", 1));
+        AesGcm one = key.borrow();
+        AesGcm other = key.borrow();
+        assertThat(other).isNotSameAs(one);
+
+        key.giveBack(one);
+        key.giveBack(other);
+
+        assertThat(List.of(key.borrow(), key.borrow())).containsExactlyInAnyOrder(one, other);
+        assertThat(key.borrow()).isNotIn(one, other);
+    }
+
+    private static SealingKey derive(SealingKeys.Name name) {
+        return SealingKey.derive(TestKeys.ring().keys().get(0), name.day(), name.purpose());
+    }
+
+    @Test
     void a_change_of_the_ring_forgets_every_derived_key() {
         Vault vault = new Vault(TestKeys.secret("k1", 1));
         HeldKeys followed = new HeldKeys(KeyRing.from(vault), MovableClock.atNoon());
