@@ -3,13 +3,17 @@ package dev.signet;
 import static dev.signet.VerificationAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.signet.keys.KeyRing;
+import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -326,6 +330,100 @@ class SessionsTest {
 
         private byte[] purposeKey() {
             return Forge.at(MovableClock.NOON).purposeKey("csrf", "");
+        }
+    }
+
+    @Nested
+    class The_sessions_of_an_application {
+
+        @Test
+        void say_how_they_were_made() {
+            SessionListener listener = SessionListener.logging();
+            Sessions some = builder()
+                    .listener(listener)
+                    .format(TokenFormat.SIGNED_THEN_ENCRYPTED)
+                    .name("admin")
+                    .build();
+
+            assertThat(some.name()).isEqualTo("admin");
+            assertThat(some.format()).isEqualTo(TokenFormat.SIGNED_THEN_ENCRYPTED);
+            assertThat(some.clock()).isSameAs(clock);
+            assertThat(some.listener()).isNotNull();
+        }
+
+        @Test
+        void refuse_beforehand_whom_they_could_not_start_a_session_for() {
+            sessions.requireStartable(SignIn.as("ada"));
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> sessions.requireStartable(
+                            SignIn.as("\u0001".repeat(255)).fact("f", "\u0001".repeat(1000))));
+        }
+
+        @Test
+        void publish_what_verifies_their_tickets() {
+            Sessions readable = builder().readableByHolder("me", "you").build();
+
+            assertThat(readable.publicKeys().jwkSet())
+                    .contains("\"kid\":\"s1\"")
+                    .doesNotContain("k1", "\"d\"");
+            assertThat(readable.publicKeys().maxAge()).isEqualTo(Duration.ofSeconds(10));
+            assertThatIllegalStateException().isThrownBy(sessions::publicKeys).withMessageContaining("ENCRYPTED");
+        }
+
+        @Test
+        void publish_it_for_as_long_as_their_own_keys_are_good_for() {
+            Vault vault = new Vault(TestKeys.ecdsa("s1", 0));
+            try (Sessions followed = Sessions.with(KeyRing.from(vault))
+                    .clock(clock)
+                    .readableByHolder("me", "you")
+                    .build()) {
+                assertThat(followed.publicKeys().maxAge()).isEqualTo(Vault.POLL);
+            }
+        }
+
+        @Test
+        void leave_their_keys_and_their_log_alone_when_they_are_closed() throws Exception {
+            PolledVault vault = new PolledVault();
+            AtomicBoolean wasClosed = new AtomicBoolean();
+            RevocationLog log = new GatedLog(Revocations.memoryLog(clock)) {
+                @Override
+                public void close() {
+                    wasClosed.set(true);
+                }
+            };
+            Sessions some = Sessions.with(KeyRing.from(vault))
+                    .clock(clock)
+                    .revocations(Revocations.on(log).clock(clock).build())
+                    .build();
+            assertThat(vault.reader().isAlive()).isTrue();
+
+            some.close();
+
+            assertThat(vault.isLeftAlone()).isTrue();
+            assertThat(wasClosed).isTrue();
+        }
+
+        @Test
+        void ask_the_store_itself_where_its_word_is_wanted() {
+            GatedLog away = new GatedLog(Revocations.memoryLog(clock)) {
+                @Override
+                public boolean inProcess() {
+                    return false;
+                }
+            };
+            try (Sessions some = Sessions.with(TestKeys.ring())
+                    .clock(clock)
+                    .revocations(Revocations.on(away).clock(clock).build())
+                    .build()) {
+                String ticket = some.issue(some.start("ada"));
+                assertThat(some.verifyAtStore(ticket)).isActive();
+
+                away.closed = true;
+
+                assertThat(some.verifyAtStore(ticket)).isUndecided();
+                assertThat(some.verify(ticket)).isActive();
+            }
         }
     }
 }

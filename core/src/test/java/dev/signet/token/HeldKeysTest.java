@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.signet.Keeps;
 import dev.signet.MovableClock;
+import dev.signet.PolledVault;
 import dev.signet.TestKeys;
 import dev.signet.Tries;
 import dev.signet.Vault;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -410,33 +410,25 @@ class HeldKeysTest {
         void is_read_again_by_a_daemon_until_the_tokens_are_closed() throws Exception {
             PolledVault polled = new PolledVault();
             Tokens tokens = new Tokens(new HeldKeys(KeyRing.from(polled), clock), "app", "session", false);
-            Thread reader = polled.awaitReader();
-            assertThat(reader.isDaemon()).isTrue();
+            assertThat(polled.reader().isDaemon()).isTrue();
 
             tokens.close();
-            reader.join(TimeUnit.SECONDS.toMillis(30));
 
-            assertThat(reader.isAlive()).isFalse();
+            assertThat(polled.isLeftAlone()).isTrue();
         }
 
         @Test
         void that_fails_is_warned_of_when_that_begins_and_when_it_ends() {
-            assertThat(said(() -> {
-                        vault.breakDown();
-                        keys.refresh();
-                        keys.refresh();
-                    }))
+            vault.breakDown();
+            assertThat(said(keys::refresh))
                     .singleElement()
                     .asString()
                     .contains("vault cannot be used", "the vault is closed");
-            assertThat(said(() -> {
-                        vault.put(OLD);
-                        keys.refresh();
-                        keys.refresh();
-                    }))
-                    .singleElement()
-                    .asString()
-                    .contains("vault can be read again");
+            assertThat(said(keys::refresh)).isEmpty();
+
+            vault.put(OLD);
+            assertThat(said(keys::refresh)).singleElement().asString().contains("vault can be read again");
+            assertThat(said(keys::refresh)).isEmpty();
         }
 
         private List<String> said(Runnable action) {
@@ -452,29 +444,6 @@ class HeldKeysTest {
                     .lines()
                     .filter(line -> line.contains("HeldKeys"))
                     .toList();
-        }
-    }
-
-    /** Read every millisecond once a ring was made of it; says by whom. */
-    private static final class PolledVault implements KeySource {
-        private final CompletableFuture<Thread> reader = new CompletableFuture<>();
-        private final Thread maker = Thread.currentThread();
-
-        Thread awaitReader() throws Exception {
-            return reader.get(30, TimeUnit.SECONDS);
-        }
-
-        @Override
-        public String read() {
-            if (Thread.currentThread() != maker) {
-                reader.complete(Thread.currentThread());
-            }
-            return TestKeys.set(OLD);
-        }
-
-        @Override
-        public Duration pollInterval() {
-            return Duration.ofMillis(1);
         }
     }
 
