@@ -86,4 +86,30 @@ class NameCacheTest {
             assertThat(read(name)).isEqualTo(name).isSameAs(read(name));
         }
     }
+
+    @Test
+    void makes_a_name_once_whatever_follows_it() {
+        fill();
+
+        for (String name : List.of("", "n", "seven77", "eight888", "nine99999", "fifteenbytes123")) {
+            byte[] json = (name + "\":1,\"otherMember\":2").getBytes(StandardCharsets.US_ASCII);
+
+            assertThat(read(name)).isEqualTo(name).isSameAs(cache.shortName(json, 0, json.length));
+        }
+    }
+
+    @Test
+    void shares_the_first_names_with_the_program_and_no_others() {
+        assertThat(read("subject")).isSameAs("subject");
+
+        fill();
+
+        assertThat(read("stranger")).isEqualTo("stranger").isNotSameAs("stranger");
+    }
+
+    private void fill() {
+        for (int i = 0; i < 20_000; i++) {
+            read("filling" + i);
+        }
+    }
 }
