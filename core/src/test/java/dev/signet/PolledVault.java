@@ -14,12 +14,12 @@ public final class PolledVault implements KeySource {
 
     /** The thread that reads it again. */
     public Thread reader() throws InterruptedException, ExecutionException, TimeoutException {
-        return reader.get(30, TimeUnit.SECONDS);
+        return reader.get(10, TimeUnit.SECONDS);
     }
 
     /** Whether that thread ends. */
     public boolean isLeftAlone() throws InterruptedException, ExecutionException, TimeoutException {
-        reader().join(TimeUnit.SECONDS.toMillis(30));
+        reader().join(TimeUnit.SECONDS.toMillis(10));
         return !reader().isAlive();
     }
 

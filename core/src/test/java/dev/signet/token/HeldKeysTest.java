@@ -458,7 +458,7 @@ class HeldKeysTest {
         }
 
         void awaitReader() throws InterruptedException {
-            assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
         }
 
         void release() {
@@ -472,7 +472,7 @@ class HeldKeysTest {
             }
             reading.countDown();
             try {
-                if (!released.await(30, TimeUnit.SECONDS)) {
+                if (!released.await(10, TimeUnit.SECONDS)) {
                     throw new IOException("nobody released it");
                 }
             } catch (InterruptedException stopped) {
