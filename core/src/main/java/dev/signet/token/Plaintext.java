@@ -68,4 +68,10 @@ final class Plaintext {
         Arrays.fill(characters, '\0');
         size = 0;
     }
+
+    /** Wipes the array for its owner, and lets go of it: a writer that somebody kept reaches it no more. */
+    void leave() {
+        wipe();
+        bytes = new byte[0];
+    }
 }

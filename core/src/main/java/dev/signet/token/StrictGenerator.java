@@ -55,8 +55,10 @@ public final class StrictGenerator extends GeneratorBase {
         }
     }
 
-    private static void require(boolean fine, String otherwise) throws InvalidClaims {
+    /** Who goes on after a refusal may have left half of a value, so that all of it is read at the end. */
+    private void require(boolean fine, String otherwise) throws InvalidClaims {
         if (!fine) {
+            doubtful = true;
             throw new InvalidClaims(otherwise);
         }
     }
@@ -122,10 +124,10 @@ public final class StrictGenerator extends GeneratorBase {
 
     @Override
     public void writeFieldName(String name) throws IOException {
-        name(name);
         if (name.length() > SHORT_NAME) {
             JsonWords.LIMITS.validateNameLength(name.getBytes(StandardCharsets.UTF_8).length);
         }
+        name(name);
         quoted(name, false);
         out.put(':');
     }
@@ -324,10 +326,11 @@ public final class StrictGenerator extends GeneratorBase {
 
     @Override
     public void writeBinary(Base64Variant variant, byte[] data, int from, int length) throws IOException {
+        byte[] part = Arrays.copyOfRange(data, from, from + length);
+        byte[] text = variant.encode(part, false).getBytes(StandardCharsets.US_ASCII);
         value();
         out.put('"');
-        byte[] part = Arrays.copyOfRange(data, from, from + length);
-        out.put(variant.encode(part, false).getBytes(StandardCharsets.US_ASCII));
+        out.put(text);
         out.put('"');
     }
 
@@ -384,6 +387,7 @@ public final class StrictGenerator extends GeneratorBase {
         if (number == null) {
             writeNull();
         } else {
+            doubtful |= number.getClass() != BigDecimal.class && number.getClass() != BigInteger.class;
             digits(number.toString());
         }
     }

@@ -76,7 +76,7 @@ public final class StrictJson {
             json.finish();
             return value.toBytes();
         } finally {
-            value.wipe();
+            value.leave();
             recycler.releaseByteBuffer(BufferRecycler.BYTE_WRITE_ENCODING_BUFFER, borrowed);
             recycler.releaseToPool();
         }

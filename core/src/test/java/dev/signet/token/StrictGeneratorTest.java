@@ -16,6 +16,7 @@ import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -235,6 +236,90 @@ class StrictGeneratorTest {
         void are_refused(ValueWriter writer) {
             assertThatThrownBy(() -> StrictJson.value(MAPPER, writer)).isInstanceOf(IOException.class);
         }
+    }
+
+    @Nested
+    class A_writer_that_goes_on_after_a_refusal {
+        private static void swallowed(ValueWriter writer, JsonGenerator out) {
+            assertThatThrownBy(() -> writer.write(out)).isInstanceOf(Exception.class);
+        }
+
+        @Test
+        void leaves_no_half_of_a_name() {
+            assertThatThrownBy(() -> StrictJson.value(MAPPER, out -> {
+                        out.writeStartObject();
+                        swallowed(again -> again.writeFieldName("a\ud800"), out);
+                        out.writeNumber(1);
+                        out.writeEndObject();
+                    }))
+                    .isInstanceOf(IOException.class);
+        }
+
+        @Test
+        void leaves_no_value_without_its_long_name() {
+            assertThatThrownBy(() -> StrictJson.value(MAPPER, out -> {
+                        out.writeStartObject();
+                        swallowed(again -> again.writeFieldName("n".repeat(1025)), out);
+                        out.writeNumber(1);
+                        out.writeEndObject();
+                    }))
+                    .isInstanceOf(IOException.class);
+        }
+
+        @Test
+        void leaves_no_half_of_its_bytes() throws IOException {
+            byte[] json = StrictJson.value(MAPPER, out -> {
+                out.writeStartArray();
+                swallowed(again -> again.writeBinary(new byte[1], 2, 3), out);
+                out.writeEndArray();
+            });
+
+            assertThat(json).isEqualTo(utf8("[]"));
+        }
+    }
+
+    @Test
+    void a_number_with_a_text_of_its_own_is_read_again() {
+        BigDecimal odd = new BigDecimal("1") {
+            @Override
+            public String toString() {
+                return "1,2";
+            }
+        };
+
+        assertThatThrownBy(() -> StrictJson.value(MAPPER, out -> out.writeNumber(odd)))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_generator_that_was_kept_reaches_no_later_value() throws IOException {
+        List<JsonGenerator> kept = new ArrayList<>();
+        byte[] unused = StrictJson.value(MAPPER, out -> {
+            out.writeStartArray();
+            out.writeEndArray();
+            kept.add(out);
+        });
+
+        byte[] later = StrictJson.value(MAPPER, out -> {
+            out.writeString("later");
+            kept.get(0).writeRaw("somebody else's");
+        });
+
+        assertThat(later).isEqualTo(utf8("\"later\""));
+    }
+
+    @Test
+    void a_value_is_written_while_another_one_is() throws IOException {
+        byte[] outer = StrictJson.value(MAPPER, out -> {
+            out.writeStartArray();
+            out.writeString("before");
+            byte[] inner = StrictJson.value(MAPPER, within -> within.writeString("within it, and longer"));
+            assertThat(inner).isEqualTo(utf8("\"within it, and longer\""));
+            out.writeString("after");
+            out.writeEndArray();
+        });
+
+        assertThat(outer).isEqualTo(utf8("[\"before\",\"after\"]"));
     }
 
     @Test
