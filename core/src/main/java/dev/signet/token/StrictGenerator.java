@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -304,6 +305,7 @@ public final class StrictGenerator extends GeneratorBase {
 
     @Override
     public void writeRaw(String text) throws IOException {
+        require(StandardCharsets.UTF_8.newEncoder().canEncode(text), "half a character");
         doubtful = true;
         out.put(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -320,13 +322,13 @@ public final class StrictGenerator extends GeneratorBase {
 
     @Override
     public void writeRaw(char c) throws IOException {
-        require(!Character.isSurrogate(c), "half a character");
         writeRaw(String.valueOf(c));
     }
 
     @Override
     public void writeBinary(Base64Variant variant, byte[] data, int from, int length) throws IOException {
-        byte[] part = Arrays.copyOfRange(data, from, from + length);
+        int start = Objects.checkFromIndexSize(from, length, data.length);
+        byte[] part = Arrays.copyOfRange(data, start, start + length);
         byte[] text = variant.encode(part, false).getBytes(StandardCharsets.US_ASCII);
         value();
         out.put('"');
@@ -393,7 +395,11 @@ public final class StrictGenerator extends GeneratorBase {
     }
 
     @Override
-    public void writeNumber(String number) throws IOException {
+    public void writeNumber(@Nullable String number) throws IOException {
+        if (number == null) {
+            writeNull();
+            return;
+        }
         doubtful = true;
         digits(number);
     }

@@ -4,17 +4,22 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadContext;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a parser stands, which refuses an object with two members of one name. Compares with the names before, without making sets of them: a token is too
- * short for objects where that would be slow.
+ * Where a parser stands, which refuses an object with two members of one name. Compares with the names before; a set is made of those past the
+ * first few only, which a token hardly has room for, but a value that somebody tries to put into one may have.
  */
 final class UniqueNames extends JsonReadContext {
     static final int OBJECT = TYPE_OBJECT;
     static final int ARRAY = TYPE_ARRAY;
 
+    private static final int FEW = 64;
+
     private String[] names = {};
+    private @Nullable Set<String> moreNames;
     private int size;
     /** A bit for each hash of a name so far: where it is not set, the name is new. */
     private long hashes;
@@ -37,6 +42,7 @@ final class UniqueNames extends JsonReadContext {
         } else {
             child.reset(type, 1, 0);
             child.size = 0;
+            child.moreNames = null;
             child.hashes = 0;
         }
         return child;
@@ -56,10 +62,22 @@ final class UniqueNames extends JsonReadContext {
             throw new JsonParseException(null, "a name twice in one object");
         }
         hashes |= hash;
+        keep(name);
+        size++;
+    }
+
+    private void keep(String name) {
+        if (size >= FEW) {
+            if (moreNames == null) {
+                moreNames = new HashSet<>();
+            }
+            moreNames.add(name);
+            return;
+        }
         if (size == names.length) {
             names = Arrays.copyOf(names, Math.max(8, 2 * size));
         }
-        names[size++] = name;
+        names[size] = name;
     }
 
     /** How many names there have been in this object. */
@@ -68,11 +86,11 @@ final class UniqueNames extends JsonReadContext {
     }
 
     private boolean isTaken(String name) {
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < Math.min(size, FEW); i++) {
             if (names[i].equals(name)) {
                 return true;
             }
         }
-        return false;
+        return moreNames != null && moreNames.contains(name);
     }
 }

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,6 +55,15 @@ class StrictGeneratorTest {
 
     private static String bytes() {
         return IntStream.range(0, 256).mapToObj(c -> String.valueOf((char) c)).collect(Collectors.joining());
+    }
+
+    /** Members "n0", "n1" and so on. */
+    private static Map<String, Integer> numbered(int members) {
+        Map<String, Integer> numbered = new LinkedHashMap<>();
+        for (int i = 0; i < members; i++) {
+            numbered.put("n" + i, i);
+        }
+        return numbered;
     }
 
     private static Named<ValueWriter> named(String name, ValueWriter writer) {
@@ -96,6 +106,8 @@ class StrictGeneratorTest {
                     named("a decimal number", out -> out.writeNumber(new BigDecimal("-1E+77"))),
                     named("no big integer", out -> out.writeNumber((BigInteger) null)),
                     named("no decimal number", out -> out.writeNumber((BigDecimal) null)),
+                    named("no number in a text", out -> out.writeNumber((String) null)),
+                    named("many names, and again", out -> out.writePOJO(List.of(numbered(500), numbered(500)))),
                     named("a number as text", out -> out.writeNumber("0.50")),
                     named("bytes", out -> out.writeBinary(new byte[] {1, 2, 3})),
                     named("part of some bytes", out -> out.writeBinary(new byte[] {1, 2, 3}, 1, 1)),
@@ -154,6 +166,22 @@ class StrictGeneratorTest {
                         out.writeNumberField("a", 1);
                         out.writeFieldName(new SerializedString("a"));
                         out.writeNumber(2);
+                        out.writeEndObject();
+                    }),
+                    named("the last of many names twice", out -> {
+                        out.writeStartObject();
+                        for (String name : numbered(100).keySet()) {
+                            out.writeNumberField(name, 1);
+                        }
+                        out.writeNumberField("n99", 2);
+                        out.writeEndObject();
+                    }),
+                    named("the first of many names twice", out -> {
+                        out.writeStartObject();
+                        for (String name : numbered(100).keySet()) {
+                            out.writeNumberField(name, 1);
+                        }
+                        out.writeNumberField("n0", 2);
                         out.writeEndObject();
                     }),
                     named("a name without a value", out -> {
@@ -215,6 +243,7 @@ class StrictGeneratorTest {
                     }),
                     named("an array that does not end", JsonGenerator::writeStartArray),
                     named("no number as text", out -> out.writeNumber("x")),
+                    named("half a character in a raw text", out -> out.writeRaw("\"\ud800\"")),
                     named("half a raw character", out -> out.writeRaw('\ud800')),
                     named("what is not UTF-8", out -> out.writeUTF8String(new byte[] {(byte) 0xC0, (byte) 0x80}, 0, 2)),
                     named("raw text that is not UTF-8", out -> out.writeRawUTF8String(new byte[] {(byte) 0xFF}, 0, 1)),
@@ -270,7 +299,7 @@ class StrictGeneratorTest {
         void leaves_no_half_of_its_bytes() throws IOException {
             byte[] json = StrictJson.value(MAPPER, out -> {
                 out.writeStartArray();
-                swallowed(again -> again.writeBinary(new byte[1], 2, 3), out);
+                swallowed(again -> again.writeBinary(new byte[1], 0, 3), out);
                 out.writeEndArray();
             });
 
