@@ -3,7 +3,7 @@ package dev.signet.keys;
 /** The one-line shell command that makes a good key ring where a source looks for it. */
 final class NewRing {
     private static final String PRINT =
-            "printf '{\"keys\":[{\"kty\":\"oct\",\"k\":\"%s\"}]}\\n' \"$(head -c 32 /dev/urandom | basenc --base64url | tr -d =)\"";
+            "printf '{\"keys\":[{\"kty\":\"oct\",\"k\":\"%s\"}]}\\n' \"$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\\n')\"";
 
     private NewRing() {}
 

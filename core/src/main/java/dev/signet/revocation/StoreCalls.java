@@ -63,7 +63,12 @@ final class StoreCalls {
             }
             FutureTask<T> task = new FutureTask<>(call::get);
             AtomicBoolean over = new AtomicBoolean();
-            start(() -> runAndFree(task, over));
+            try {
+                start(() -> runAndFree(task, over));
+            } catch (Error noThread) {
+                slots.release();
+                throw noThread;
+            }
             try {
                 return task.get(left(deadline), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {

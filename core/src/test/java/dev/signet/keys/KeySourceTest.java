@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeySourceTest {
     private static final String RING = Jwks.set(Jwks.secret(1, "\"kid\":\"a\""));
     private static final String COMMAND =
-            "printf '{\"keys\":[{\"kty\":\"oct\",\"k\":\"%s\"}]}\\n' \"$(head -c 32 /dev/urandom | basenc --base64url | tr -d =)\"";
+            "printf '{\"keys\":[{\"kty\":\"oct\",\"k\":\"%s\"}]}\\n' \"$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\\n')\"";
 
     @Nested
     class A_file {
@@ -108,7 +108,7 @@ class KeySourceTest {
         @ParameterizedTest
         @ValueSource(strings = {"keys.jwks", "my keys; 'quoted' $HOME.jwks"})
         void is_made_by_the_command_of_the_message(String name) throws Exception {
-            assumeTrue(onPath("bash") && onPath("basenc"), "Skipped: there is no bash or no basenc");
+            assumeTrue(onPath("bash") && onPath("base64"), "Skipped: there is no bash or no base64");
             Path file = folder.resolve(name);
 
             run(NewRing.command(KeySource.file(file)));
@@ -175,7 +175,7 @@ class KeySourceTest {
 
         @Test
         void is_set_by_the_command_of_the_message() throws Exception {
-            assumeTrue(onPath("bash") && onPath("basenc"), "Skipped: there is no bash or no basenc");
+            assumeTrue(onPath("bash") && onPath("base64"), "Skipped: there is no bash or no base64");
             String text = run(NewRing.command(KeySource.environment("SIGNET_KEYS")) + "; printenv SIGNET_KEYS");
 
             assertThat(KeyRing.parse(text).keys()).hasSize(1);
