@@ -98,7 +98,7 @@ public final class Csrf {
 
     private static String hostAndPort(String origin) {
         int scheme = origin.indexOf("://");
-        return scheme < 0 ? "" : withoutDefaultPort(origin.substring(scheme + 3));
+        return scheme <= 0 ? "" : withoutDefaultPort(origin.substring(scheme + 3));
     }
 
     private static String withoutDefaultPort(String hostAndPort) {

@@ -195,14 +195,18 @@ class BearerSessionTest {
         void is_nothing_for_strangers() {
             assertThat(withNothing().end()).isFalse();
             assertThat(with("x").endEverywhere()).isFalse();
+            assertThat(withNothing().endEverywhere()).isFalse();
         }
 
         @Test
         void everywhere_ends_all_of_the_subject() {
             BearerTicket ticket = ada();
             BearerTicket other = ada();
+            BearerSession request = with(ticket);
+            assertThat(request.subject()).isEqualTo("ada");
 
-            assertThat(with(ticket).endEverywhere()).isTrue();
+            assertThat(request.endEverywhere()).isTrue();
+            assertThat(request.current()).isEmpty();
             assertThat(with(ticket).current()).isEmpty();
             assertThat(with(other).current()).isEmpty();
         }
@@ -217,6 +221,44 @@ class BearerSessionTest {
             assertThat(with(ticket).current()).isEmpty();
             assertThat(with(other).current()).isEmpty();
         }
+    }
+
+    @Test
+    void an_answer_for_which_it_was_asked_is_kept_out_of_every_cache() {
+        BearerSession request = with(ada());
+        Head head = new Head();
+        head.set("Cache-Control", "public");
+        head.set("CDN-Cache-Control", "max-age=60");
+        head.set("Expires", "tomorrow");
+
+        assertThat(request.subject()).isEqualTo("ada");
+        request.commit(head);
+
+        assertThat(head.all()).containsOnlyKeys("Cache-Control");
+        assertThat(head.headers("Cache-Control")).containsExactly("no-store");
+    }
+
+    @Test
+    void a_request_that_must_not_be_late_asks_the_store_anew() {
+        BearerTicket ticket = ada();
+        BearerSession request = with(ticket);
+        assertThat(request.subject()).isEqualTo("ada");
+        sessions.revoke(Revocation.session(ticket.session().id(), "ada"));
+
+        assertThat(request.subject()).isEqualTo("ada");
+        request.authoritative();
+        assertThat(request.current()).isEmpty();
+    }
+
+    @Test
+    void its_text_says_who_and_nothing_before_somebody_asked() {
+        BearerTicket ticket = ada();
+        BearerSession request = with(ticket);
+        assertThat(request).hasToString("BearerSession[not asked yet]");
+
+        assertThat(request.subject()).isEqualTo("ada");
+
+        assertThat(request.toString()).contains("ada").doesNotContain(ticket.text());
     }
 
     @Nested

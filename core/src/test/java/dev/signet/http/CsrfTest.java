@@ -78,6 +78,7 @@ class CsrfTest {
         NULL(Origin.FAILS, "null"),
         EMPTY(Origin.FAILS, ""),
         HOST_ONLY(Origin.FAILS, "shop.example"),
+        NO_SCHEME(Origin.FAILS, "://shop.example"),
         WITH_PATH(Origin.FAILS, "https://shop.example/"),
         WITH_USER(Origin.FAILS, "https://shop.example@evil.example"),
         TWICE(Origin.FAILS, "https://shop.example", "https://shop.example");
