@@ -151,6 +151,25 @@ class FinalSignOutTest {
     }
 
     @Test
+    void it_ends_what_parallel_restarts_have_put_in_the_place_before() {
+        Browser ada = shop.signedIn(app, "ada");
+        Visit out = ada.form(app);
+        assertThat(out.session.current()).isPresent();
+        Visit restart = ada.form(app);
+        Session first = restart.session.restart(Set.of("CLERK"));
+        restart.finish();
+        Visit another = ada.form(app);
+        Session second = another.session.restart(Set.of("ADMIN"));
+        another.finish();
+
+        signOut(out);
+
+        assertThat(app.sessions().recheck(first).outcome()).isEqualTo(Outcome.REVOKED);
+        assertThat(app.sessions().recheck(second).outcome()).isEqualTo(Outcome.REVOKED);
+        assertThat(ada.who(app)).isEmpty();
+    }
+
+    @Test
     void a_sign_in_over_a_live_session_leaves_the_other_devices_alone_however_many_were_ended() {
         for (int i = 0; i < 66; i++) {
             shop.clock.advance(Duration.ofSeconds(1));
