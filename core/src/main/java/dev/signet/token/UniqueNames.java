@@ -80,11 +80,6 @@ final class UniqueNames extends JsonReadContext {
         names[size] = name;
     }
 
-    /** How many names there have been in this object. */
-    int names() {
-        return size;
-    }
-
     private boolean isTaken(String name) {
         for (int i = 0; i < Math.min(size, FEW); i++) {
             if (names[i].equals(name)) {

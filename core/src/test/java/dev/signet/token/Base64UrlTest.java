@@ -47,6 +47,13 @@ class Base64UrlTest {
     }
 
     @Test
+    void nothing_but_zeros_decodes() {
+        for (int length = 0; length < 50; length++) {
+            assertThat(Base64Url.decode(Base64Url.encode(new byte[length]))).isEqualTo(new byte[length]);
+        }
+    }
+
+    @Test
     void a_part_decodes_where_it_is_told_to() {
         byte[] target = new byte[8];
 
@@ -74,7 +81,7 @@ class Base64UrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=", "+", "/", " ", "\t", "\r", "\n", "!", "*", ".", "\u0000", "é", "Ａ", "%", "ÿ"})
+    @ValueSource(strings = {"=", "+", "/", " ", "\t", "\r", "\n", "!", "*", ".", "\u0000", "é", "Ａ", "%", "ÿ", "Ā"})
     void a_stranger_to_the_alphabet_is_refused_wherever_it_stands(String stranger) {
         for (int length : new int[] {4, 22, 43, 64, 100}) {
             String text = Base64Url.encode(new byte[length]);

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.signet.token.StrictJson.ValueWriter;
 import java.io.ByteArrayInputStream;
@@ -66,6 +70,22 @@ class StrictGeneratorTest {
         return numbered;
     }
 
+    private static void nested(JsonGenerator out, int arrays) throws IOException {
+        for (int i = 0; i < arrays; i++) {
+            out.writeStartArray();
+        }
+        for (int i = 0; i < arrays; i++) {
+            out.writeEndArray();
+        }
+    }
+
+    /** So many characters from this one on. */
+    private static String characters(int first, int count) {
+        return IntStream.range(first, Math.min(first + count, Character.MAX_CODE_POINT + 1))
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+
     private static Named<ValueWriter> named(String name, ValueWriter writer) {
         return Named.of(name, writer);
     }
@@ -79,9 +99,26 @@ class StrictGeneratorTest {
                     named("a number", out -> out.writeNumber(-1.5e300)),
                     named("no text at all", out -> out.writeString((String) null)),
                     named("every character of a byte", out -> out.writeString(bytes())),
+                    named("every character there is", out -> {
+                        out.writeStartArray();
+                        for (int c = 0; c <= Character.MAX_CODE_POINT; c += c < 0x20000 ? 97 : 0x10000) {
+                            out.writeString(characters(c, 97));
+                        }
+                        out.writeEndArray();
+                    }),
+                    named("texts around the edges of what is copied at once", out -> {
+                        out.writeStartArray();
+                        for (int length = 0; length < 200; length++) {
+                            out.writeString("x".repeat(length));
+                            out.writeString("x".repeat(length) + "\u00e9");
+                        }
+                        out.writeEndArray();
+                    }),
+                    named("as many arrays as there may be", out -> nested(out, 63)),
                     named("part of some characters", out -> out.writeString(new char[] {'a', 'b', 'c'}, 1, 1)),
                     named("a text that is read", out -> out.writeString(new StringReader("abc"), 2)),
                     named("a text that is read to its end", out -> out.writeString(new StringReader("abc"), -1)),
+                    named("no text that is read", out -> out.writeString(new StringReader("abc"), 0)),
                     named("a constant", out -> out.writeString(new SerializedString("\u00e9"))),
                     named("UTF-8", out -> out.writeUTF8String(utf8("-\u00e9\"-"), 1, 3)),
                     named("raw UTF-8", out -> out.writeRawUTF8String(utf8("-\\n-"), 1, 2)),
@@ -112,6 +149,7 @@ class StrictGeneratorTest {
                     named("bytes", out -> out.writeBinary(new byte[] {1, 2, 3})),
                     named("part of some bytes", out -> out.writeBinary(new byte[] {1, 2, 3}, 1, 1)),
                     named("bytes that are read", out -> out.writeBinary(new ByteArrayInputStream(utf8("abc")), 2)),
+                    named("no bytes that are read", out -> out.writeBinary(new ByteArrayInputStream(utf8("abc")), 0)),
                     named("numbers", out -> out.writeArray(new int[] {1, 2}, 0, 2)),
                     named("an object by the mapper", out -> out.writePOJO(Map.of("a", 1))),
                     named("a tree", out -> out.writeTree(MAPPER.readTree("{\"a\":[1,2.5,\"b\",null]}"))),
@@ -149,6 +187,21 @@ class StrictGeneratorTest {
         @MethodSource("values")
         void are_what_jackson_writes(ValueWriter writer) throws IOException {
             assertKept(StrictJson.value(MAPPER, writer), byJackson(writer));
+        }
+
+        @ParameterizedTest
+        @MethodSource("values")
+        void are_the_same_in_a_buffer_that_has_to_grow(ValueWriter writer) throws IOException {
+            byte[] expected = StrictJson.value(MAPPER, writer);
+            for (int room = 0; room < 40; room++) {
+                Plaintext grown = new Plaintext(new byte[room]);
+                StrictGenerator json = new StrictGenerator(grown, MAPPER, 1);
+
+                writer.write(json);
+                json.finish();
+
+                assertThat(grown.toBytes()).as("from %d bytes on", room).isEqualTo(expected);
+            }
         }
     }
 
@@ -250,14 +303,9 @@ class StrictGeneratorTest {
                     named("a text that ends too early", out -> out.writeString(new StringReader("abc"), 4)),
                     named("bytes that end too early", out -> out.writeBinary(new ByteArrayInputStream(utf8("abc")), 4)),
                     named("a long number", out -> out.writeNumber(new BigDecimal("1".repeat(65)))),
-                    named("64 arrays and the claims", out -> {
-                        for (int i = 0; i < 64; i++) {
-                            out.writeStartArray();
-                        }
-                        for (int i = 0; i < 64; i++) {
-                            out.writeEndArray();
-                        }
-                    }));
+                    named("part of a raw text that is half a character", out -> out.writeRaw("\"\ud800\"", 1, 1)),
+                    named("half a character among raw ones", out -> out.writeRaw(new char[] {'\ud800'}, 0, 1)),
+                    named("64 arrays and the claims", out -> nested(out, 64)));
         }
 
         @ParameterizedTest
@@ -305,6 +353,76 @@ class StrictGeneratorTest {
 
             assertThat(json).isEqualTo(utf8("[]"));
         }
+    }
+
+    @Test
+    void what_needs_no_escape_has_none() throws IOException {
+        String text = " !#[]~\u007f\u0080\u00ff\u0100\u07ff\u0800\ud7ff\ue000\uffff\ud800\udc00\udbff\udfff";
+
+        byte[] json = StrictJson.value(MAPPER, out -> out.writeString(text));
+
+        assertThat(json).isEqualTo(utf8('"' + text + '"'));
+    }
+
+    @Test
+    void it_tells_serializers_where_they_are() throws IOException {
+        Object owner = new Object();
+        byte[] unused = StrictJson.value(MAPPER, out -> {
+            assertThat(out.getOutputContext().inRoot()).isTrue();
+            out.writeStartObject(owner);
+            out.writeFieldName("a");
+            assertThat(out.currentValue()).isSameAs(owner);
+            assertThat(out.getOutputContext().pathAsPointer()).hasToString("/a");
+            out.writeStartArray();
+            assertThat(out.getOutputContext().inArray()).isTrue();
+            out.writeEndArray();
+            out.writeEndObject();
+        });
+    }
+
+    @Test
+    void it_tells_how_many_bytes_it_read() throws IOException {
+        byte[] unused = StrictJson.value(MAPPER, out -> {
+            out.writeStartArray();
+            assertThat(out.writeBinary(new ByteArrayInputStream(utf8("abc")), 2))
+                    .isEqualTo(2);
+            assertThat(out.writeBinary(new ByteArrayInputStream(utf8("abc")), -1))
+                    .isEqualTo(3);
+            out.writeEndArray();
+        });
+    }
+
+    @Test
+    void claims_that_do_not_end_are_refused() {
+        assertThatThrownBy(() -> StrictJson.write(new Plaintext(), JsonGenerator::writeStartObject))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void nothing_of_a_value_stays_in_the_buffer_that_it_borrowed() throws IOException {
+        RecyclerPool<BufferRecycler> pool = JsonRecyclerPools.newConcurrentDequePool();
+        JsonMapper mapper =
+                new JsonMapper(JsonFactory.builder().recyclerPool(pool).build());
+        byte[] lent = new byte[8000];
+        lend(pool, lent);
+
+        byte[] json = StrictJson.value(mapper, out -> {
+            out.writeString("secret");
+            assertThat(new String(lent, StandardCharsets.UTF_8)).contains("secret");
+        });
+
+        assertThat(json).isEqualTo(utf8("\"secret\""));
+        assertThat(borrow(pool)).isSameAs(lent).containsOnly(0);
+    }
+
+    private static void lend(RecyclerPool<BufferRecycler> pool, byte[] buffer) {
+        BufferRecycler recycler = pool.acquireAndLinkPooled();
+        recycler.releaseByteBuffer(BufferRecycler.BYTE_WRITE_ENCODING_BUFFER, buffer);
+        recycler.releaseToPool();
+    }
+
+    private static byte[] borrow(RecyclerPool<BufferRecycler> pool) {
+        return pool.acquireAndLinkPooled().allocByteBuffer(BufferRecycler.BYTE_WRITE_ENCODING_BUFFER);
     }
 
     @Test

@@ -340,6 +340,7 @@ class StrictParserTest {
                 while (in.nextFieldName() != null) {
                     in.nextToken();
                     int from = (int) in.currentTokenLocation().getByteOffset();
+                    assertThat(in.currentTokenLocation().getColumnNr()).isEqualTo(from + 1);
                     in.skipChildren();
                     int to = (int) in.currentLocation().getByteOffset();
                     values.add(new String(source, from, to - from, StandardCharsets.UTF_8));
@@ -352,7 +353,85 @@ class StrictParserTest {
     }
 
     @Nested
+    class The_next_name {
+
+        private static List<Object> names(String json) throws IOException {
+            return StrictJson.read(json.getBytes(StandardCharsets.UTF_8), json.length(), (in, source) -> {
+                List<Object> seen = new ArrayList<>();
+                do {
+                    seen.add(String.valueOf(in.nextFieldName()));
+                    seen.add(in.currentToken());
+                } while (!in.getParsingContext().inRoot());
+                return seen;
+            });
+        }
+
+        @Test
+        void is_none_where_a_value_stands() throws IOException {
+            assertThat(names("{\"a\":[1]}"))
+                    .containsExactly(
+                            "null",
+                            JsonToken.START_OBJECT,
+                            "a",
+                            JsonToken.FIELD_NAME,
+                            "null",
+                            JsonToken.START_ARRAY,
+                            "null",
+                            JsonToken.VALUE_NUMBER_INT,
+                            "null",
+                            JsonToken.END_ARRAY,
+                            "null",
+                            JsonToken.END_OBJECT);
+        }
+
+        @Test
+        void is_told_however_it_was_asked_for_the_object() throws IOException {
+            String name = StrictJson.readValue("[{\"a\":1}]".getBytes(StandardCharsets.UTF_8), in -> {
+                String inArray = in.nextFieldName();
+                String inObject = in.nextFieldName();
+                String unused = in.nextFieldName();
+                in.nextToken();
+                in.nextToken();
+                return inArray + inObject;
+            });
+
+            assertThat(name).isEqualTo("nulla");
+        }
+    }
+
+    @Nested
+    class After_the_claims {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"{}", "{} ", "{\"a\":1}   "})
+        void spaces_may_follow(String json) {
+            assertThat(told(json.getBytes(StandardCharsets.UTF_8))).isNotEqualTo(REFUSED);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"{}x", "{} x", "{} {}", "{}\n", "{}}", "{},"})
+        void nothing_else_may(String json) {
+            assertThat(told(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(REFUSED);
+        }
+    }
+
+    @Nested
     class A_value_by_itself {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"1", "-0", "null", "true", "false", "1.5", "1e3", "\"\"", "[]", "{}", "1 "})
+        void is_read_to_the_last_byte(String json) throws IOException {
+            byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+
+            JsonNode value = StrictJson.readValue(bytes, in -> {
+                in.setCodec(Trees.JSON);
+                assertThat(in.getCodec()).isSameAs(Trees.JSON);
+                assertThat(in.hasTextCharacters()).isFalse();
+                return Trees.JSON.readTree(in);
+            });
+
+            assertThat(value).isEqualTo(Trees.JSON.readTree(bytes));
+        }
 
         @ParameterizedTest
         @ValueSource(
