@@ -22,6 +22,9 @@ final class Answer {
     private final List<String> flashed = new ArrayList<>();
     private final long openedAt;
     private @Nullable Session session;
+    /** Whose open connection this is: still so where the store says that the session has ended, so that the connection ends too. */
+    private volatile @Nullable Session connected;
+
     private @Nullable Session visitor;
     private boolean issue;
     private boolean startedHere;
@@ -34,6 +37,7 @@ final class Answer {
         this.shelf = new Shelf(definition, presented);
         this.openedAt = openedAt;
         this.session = presented.ticket().active().orElse(null);
+        this.connected = session;
         this.visitor = presented.visitor().orElse(null);
     }
 
@@ -44,6 +48,11 @@ final class Answer {
     @Nullable
     Session session() {
         return session;
+    }
+
+    @Nullable
+    Session connected() {
+        return connected;
     }
 
     /** Whose slots are read and written. */
@@ -75,6 +84,7 @@ final class Answer {
             presented.verifyAtStore();
             session = presented.ticket().active().orElse(null);
             visitor = presented.visitor().orElse(null);
+            connected = session != null ? session : connected;
         }
     }
 
@@ -164,7 +174,7 @@ final class Answer {
         }
         shelf.keepWritesOf(carried);
         shelf.leaveBehind(carried);
-        session = started;
+        settle(started);
         visitor = null;
         issue = true;
         startedHere = true;
@@ -180,13 +190,18 @@ final class Answer {
         }
         shelf.keepAll(before);
         shelf.leaveBehind(Set.of());
-        session = after;
+        settle(after);
         issue = true;
         return after;
     }
 
+    private void settle(@Nullable Session now) {
+        session = now;
+        connected = now;
+    }
+
     void reissued(Session same) {
-        session = same;
+        settle(same);
         issue = true;
     }
 
@@ -203,7 +218,7 @@ final class Answer {
         }
         shelf.keepOnly(kept, owner);
         shelf.leaveBehind(Set.of());
-        session = null;
+        settle(null);
         visitor = null;
         issue = false;
         startedHere = false;

@@ -19,6 +19,8 @@ public final class BearerSession extends RequestSession {
     private boolean changed;
     private @Nullable Verification verification;
     private @Nullable RuntimeException refusal;
+    /** Whose open connection this is: still so once the session has ended, so that the connection ends too. */
+    private volatile @Nullable Session connected;
 
     private BearerSession(Sessions sessions, Exchange exchange) {
         super(sessions, exchange);
@@ -38,9 +40,14 @@ public final class BearerSession extends RequestSession {
         if (known == null) {
             String ticket = BearerHeader.ticket(exchange.headers("Authorization"));
             known = atStore ? sessions.verifyAtStore(ticket) : sessions.verify(ticket);
-            verification = known;
+            know(known);
         }
         return known;
+    }
+
+    private void know(Verification known) {
+        verification = known;
+        known.active().ifPresent(session -> connected = session);
     }
 
     @Override
@@ -132,7 +139,7 @@ public final class BearerSession extends RequestSession {
     }
 
     private void decided(Verification since) {
-        verification = since;
+        know(since);
         refusal = null;
         changed = true;
     }
@@ -170,8 +177,8 @@ public final class BearerSession extends RequestSession {
     }
 
     @Override
-    public synchronized Standing standing() {
-        Session session = verification == null ? null : verification.active().orElse(null);
+    public Standing standing() {
+        Session session = connected;
         return session == null ? Standing.STANDING : Standing.of(session, sessions);
     }
 

@@ -80,6 +80,6 @@ public abstract sealed class RequestSession permits WebSession, BearerSession {
     /** For adapters, just before the response is committed: writes what was changed. Does it once, and never throws. */
     public abstract void commit(ResponseHead head);
 
-    /** For adapters, of a connection that stays open: how it stands now. Never waits for a store. */
+    /** For adapters, of a connection that stays open: how it stands now. Waits neither for a store nor for whoever waits for one. */
     public abstract Standing standing();
 }

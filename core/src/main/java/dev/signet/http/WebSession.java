@@ -28,7 +28,7 @@ public final class WebSession extends RequestSession {
     private boolean renewing = true;
     private boolean csrfStale;
     private boolean committed;
-    private @Nullable Answer answer;
+    private volatile @Nullable Answer answer;
 
     WebSession(WebSessions definition, Exchange exchange) {
         super(definition.sessions(), exchange);
@@ -37,10 +37,12 @@ public final class WebSession extends RequestSession {
     }
 
     private Answer asked() {
-        if (answer == null) {
-            answer = new Answer(definition, new Presented(definition, exchange, atStore), openedAt);
+        Answer state = answer;
+        if (state == null) {
+            state = new Answer(definition, new Presented(definition, exchange, atStore), openedAt);
+            answer = state;
         }
-        return answer;
+        return state;
     }
 
     private Answer changing() {
@@ -343,8 +345,9 @@ public final class WebSession extends RequestSession {
     }
 
     @Override
-    public synchronized Standing standing() {
-        Session session = answer == null ? null : answer.session();
+    public Standing standing() {
+        Answer state = answer;
+        Session session = state == null ? null : state.connected();
         return session == null ? Standing.STANDING : definition.standing(session, openedAt);
     }
 

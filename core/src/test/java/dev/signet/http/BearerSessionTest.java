@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -325,6 +326,31 @@ class BearerSessionTest {
         void ends_with_its_session() {
             request.subject();
             sessions.revoke(Revocation.subject("ada"));
+            assertThat(request.standing()).isEqualTo(Standing.ENDED);
+        }
+
+        @Test
+        void does_not_keep_who_asks_waiting_for_its_handler() {
+            request.subject();
+            synchronized (request) {
+                assertThat(CompletableFuture.supplyAsync(request::standing))
+                        .succeedsWithin(Duration.ofSeconds(20))
+                        .isEqualTo(Standing.STANDING);
+            }
+        }
+
+        @Test
+        void ends_though_it_was_told_so_before() {
+            request.subject();
+            sessions.revoke(Revocation.subject("ada"));
+            request.authoritative();
+            assertThat(request.current()).isEmpty();
+            assertThat(request.standing()).isEqualTo(Standing.ENDED);
+        }
+
+        @Test
+        void ends_where_it_ended_its_session_itself() {
+            request.end();
             assertThat(request.standing()).isEqualTo(Standing.ENDED);
         }
     }

@@ -12,6 +12,7 @@ import dev.signet.revocation.Revocation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -261,6 +262,28 @@ class GuardsTest {
             Visit visit = browser.form(app);
             visit.session.restart(Role.ADMIN);
 
+            assertThat(socket.standing()).isEqualTo(Standing.ENDED);
+        }
+
+        @Test
+        void does_not_keep_who_asks_waiting_for_its_handler() {
+            WebSession socket = socket(app, shop.signedIn(app, "ada"));
+
+            synchronized (socket) {
+                assertThat(CompletableFuture.supplyAsync(socket::standing))
+                        .succeedsWithin(Duration.ofSeconds(20))
+                        .isEqualTo(Standing.STANDING);
+            }
+        }
+
+        @Test
+        void has_ended_though_the_store_told_it_so_before() {
+            WebSession socket = socket(app, shop.signedIn(app, "ada"));
+            shop.revoke(Revocation.subject("ada"));
+
+            socket.authoritative();
+
+            assertThat(socket.current()).isEmpty();
             assertThat(socket.standing()).isEqualTo(Standing.ENDED);
         }
 

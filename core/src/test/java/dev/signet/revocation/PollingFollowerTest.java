@@ -97,6 +97,15 @@ class PollingFollowerTest extends StoreTestBase {
 
             assertThat(events).containsExactly(Event.STORE_LOST);
         }
+
+        @Test
+        void after_closing_reads_nothing() {
+            Revocations revocations = settings().build();
+            revocations.close();
+            revocations.start();
+
+            assertThat(store.reads).hasValue(0);
+        }
     }
 
     @Nested
@@ -107,6 +116,7 @@ class PollingFollowerTest extends StoreTestBase {
             store.awaitFollowers(1);
             Thread reader = store.reader;
             awaitWaiting(reader);
+            assertThat(reader.isDaemon()).isTrue();
             revocations.close();
 
             assertEnds(reader);
