@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param absolute up to the key ring's longest lifetime; default 12 hours
  * @param renewAfter one second up to a quarter of {@code idle} (or all of an {@code idle} below four seconds); default a quarter
  * @param persistent whether the browser keeps the cookie when it is closed; default no
+ * @throws IllegalArgumentException naming the limit that is out of its range or has a part of a second
  */
 public record Lifetime(Duration idle, Duration absolute, Duration renewAfter, boolean persistent) {
     public static final Lifetime DEFAULT = of(Duration.ofMinutes(30), Duration.ofHours(12));
@@ -40,6 +41,11 @@ public record Lifetime(Duration idle, Duration absolute, Duration renewAfter, bo
         return new Lifetime(idle, absolute, longestWait(idle), false);
     }
 
+    /**
+     * The same, renewed after another wait.
+     *
+     * @throws IllegalArgumentException if it is not one second up to a quarter of {@link #idle}
+     */
     public Lifetime renewAfter(Duration wait) {
         return new Lifetime(idle, absolute, wait, persistent);
     }

@@ -134,6 +134,14 @@ public final class Sessions implements AutoCloseable {
         return revocations.position();
     }
 
+    /**
+     * As {@link #start(SignIn)} of nothing but a subject.
+     *
+     * @throws SignInOvertaken as {@link #start(SignIn)}
+     * @throws TooManySessions as {@link #start(SignIn)}
+     * @throws StoreUnavailable as {@link #start(SignIn)}
+     * @throws IllegalArgumentException if the subject is not 1 to 255 characters
+     */
     public Session start(String subject) {
         return start(SignIn.as(subject));
     }
@@ -238,7 +246,7 @@ public final class Sessions implements AutoCloseable {
                 && !now.isBefore(session.issuedAt().plus(lifetime.renewAfter()));
     }
 
-    /** The same session with a later idle deadline; the id, the absolute deadline and the slots stay. */
+    /** The same session with a later idle deadline, or as it is if it has ended or its lifetime is configured no more; id, absolute deadline and slots stay. */
     public Session renew(Session session) {
         return lifecycle.renew(session);
     }
@@ -258,6 +266,8 @@ public final class Sessions implements AutoCloseable {
      * The same session under a new id, after credentials were checked again; the old id is revoked. The absolute deadline stays.
      *
      * @throws IllegalArgumentException if it is somebody else who signed in: start a session then
+     * @return empty if the session was ended meanwhile: nothing is issued then
+     * @throws StoreUnavailable as {@link #restart(Session, Set)}
      */
     public Optional<Session> restart(Session session, SignIn again) {
         return lifecycle.restart(session, again);
@@ -286,7 +296,7 @@ public final class Sessions implements AutoCloseable {
      * Ends every other session of the same subject.
      *
      * @return the session as it has to be issued again, or empty if it was itself ended meanwhile
-     * @throws StoreUnavailable if that could not be recorded
+     * @throws StoreUnavailable if that could not be recorded, or, under a limit, the index does not answer
      */
     public Optional<Session> endOthers(Session session) {
         return lifecycle.endOthers(session);
@@ -314,6 +324,7 @@ public final class Sessions implements AutoCloseable {
      * Serialises a slot's value and measures it.
      *
      * @throws SlotTooLarge if it is larger than its slot may be
+     * @throws IllegalArgumentException if it has no JSON form that can be read again
      */
     public <T> SlotContent content(Slot<T> slot, T value) {
         SlotContent content = slot.content(value);

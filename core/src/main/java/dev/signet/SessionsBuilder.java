@@ -58,7 +58,11 @@ public final class SessionsBuilder {
         return this;
     }
 
-    /** Default {@code session}: 1 to 16 of {@code a-z 0-9}; tokens of another session name do not open. */
+    /**
+     * Default {@code session}: 1 to 16 of {@code a-z 0-9}; tokens of another session name do not open.
+     *
+     * @throws IllegalArgumentException if it is no such name
+     */
     public SessionsBuilder name(String value) {
         name = Purpose.requireName("session name", value);
         return this;
@@ -74,7 +78,11 @@ public final class SessionsBuilder {
         return lifetime(Session.REMEMBERED_LIFETIME, value);
     }
 
-    /** Adds a lifetime that {@link SignIn#lifetime(String)} can choose: 1 to 16 of {@code a-z 0-9}. */
+    /**
+     * Adds a lifetime that {@link SignIn#lifetime(String)} can choose: 1 to 16 of {@code a-z 0-9}.
+     *
+     * @throws IllegalArgumentException if it is no such name
+     */
     public SessionsBuilder lifetime(String shortName, Lifetime value) {
         lifetimes.put(Purpose.requireName("lifetime name", shortName), value);
         return this;
@@ -91,6 +99,7 @@ public final class SessionsBuilder {
      * As {@link #assurance(Assurance)}, but longer lifetimes only cause a warning at the start.
      *
      * @param exceededBecause why they are accepted, for whoever reads the log
+     * @throws IllegalArgumentException if the reason is blank
      */
     public SessionsBuilder assurance(Assurance level, String exceededBecause) {
         if (exceededBecause.isBlank()) {
@@ -129,7 +138,11 @@ public final class SessionsBuilder {
         return this;
     }
 
-    /** Default {@link TokenFormat#ENCRYPTED}. */
+    /**
+     * Default {@link TokenFormat#ENCRYPTED}.
+     *
+     * @throws IllegalArgumentException for {@link TokenFormat#SIGNED}: say {@link #readableByHolder}
+     */
     public SessionsBuilder format(TokenFormat value) {
         if (value == TokenFormat.SIGNED) {
             throw new IllegalArgumentException(
@@ -139,14 +152,24 @@ public final class SessionsBuilder {
         return this;
     }
 
-    /** Tickets are signed and not encrypted: whoever holds one can read it, and whoever has the public key can verify it with a {@link Verifier}. */
+    /**
+     * Tickets are signed and not encrypted: whoever holds one can read it, and whoever has the public key can verify it with a {@link Verifier}.
+     *
+     * @param issuer goes into each ticket as {@code iss} (RFC 7519 §4.1.1)
+     * @param audience goes into each ticket as {@code aud} (RFC 7519 §4.1.3)
+     * @throws IllegalArgumentException if one of them is blank
+     */
     public SessionsBuilder readableByHolder(String issuer, String audience) {
         readable = new Audience(issuer, audience);
         format = TokenFormat.SIGNED;
         return this;
     }
 
-    /** How far in the future a ticket may have been issued, by another machine's clock: 0 to 10 minutes, default 30 seconds. Deadlines know no skew. */
+    /**
+     * How far in the future a ticket may have been issued, by another machine's clock: 0 to 10 minutes, default 30 seconds. Deadlines know no skew.
+     *
+     * @throws IllegalArgumentException if it is out of this range
+     */
     public SessionsBuilder skew(Duration value) {
         if (value.isNegative() || value.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new IllegalArgumentException("skew = " + value + ": use 0 to 10 minutes");
@@ -155,11 +178,13 @@ public final class SessionsBuilder {
         return this;
     }
 
+    /** Default the system's; tests bring one that they can move. */
     public SessionsBuilder clock(InstantSource value) {
         clock = value;
         return this;
     }
 
+    /** Is told what happens, for metrics and audit logs; default nobody is. */
     public SessionsBuilder listener(SessionListener value) {
         listener = value;
         return this;

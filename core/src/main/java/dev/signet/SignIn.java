@@ -47,21 +47,35 @@ public final class SignIn {
 
     /**
      * @param subject who it is, by the name or id your application knows them by: 1 to 255 characters
+     * @throws IllegalArgumentException if it is empty or longer, or has half a character
      */
     public static SignIn as(String subject) {
         return new SignIn(subject, Set.of(), List.of(), Map.of(), Set.of(), Session.DEFAULT_LIFETIME, -1, "");
     }
 
+    /**
+     * Roles by the names of enum constants.
+     *
+     * @throws IllegalArgumentException as {@link #roles(String...)}
+     */
     public SignIn roles(Enum<?>... names) {
         return roles(Arrays.stream(names).map(Enum::name).toArray(String[]::new));
     }
 
-    /** Roles are carried by name; with the other identity facts they may take up to 1 KiB as JSON. */
+    /**
+     * Roles are carried by name; with the other identity facts they may take up to 1 KiB as JSON.
+     *
+     * @throws IllegalArgumentException if one is empty, or they take more
+     */
     public SignIn roles(String... names) {
         return new SignIn(subject, new TreeSet<>(List.of(names)), amr, facts, carried, lifetime, checkedAt, label);
     }
 
-    /** How the person was authenticated, in the words of RFC 8176 ({@code pwd}, {@code otp}, {@code mfa}, …). */
+    /**
+     * How the person was authenticated, in the words of RFC 8176 ({@code pwd}, {@code otp}, {@code mfa}, …).
+     *
+     * @throws IllegalArgumentException as {@link #roles(String...)}
+     */
     public SignIn amr(String... methods) {
         return new SignIn(
                 subject,
@@ -74,7 +88,11 @@ public final class SignIn {
                 label);
     }
 
-    /** A small fact about the person that holds as long as the session does, such as a tenant. Not for state: that is what slots are for. */
+    /**
+     * A small fact about the person that holds as long as the session does, such as a tenant. Not for state: that is what slots are for.
+     *
+     * @throws IllegalArgumentException if the name or the value is empty, the name is {@code roles} or {@code amr}, or the identity facts take more than 1 KiB
+     */
     public SignIn fact(String name, String value) {
         Map<String, String> more = new TreeMap<>(facts);
         more.put(name, value);
@@ -109,6 +127,8 @@ public final class SignIn {
     /**
      * What the device is called in a list of this person's sessions, such as {@code DeviceLabel.of(userAgent)}: up to 40 characters on one line. Does not go
      * into the ticket; without a {@link SessionIndex} it goes nowhere.
+     *
+     * @throws IllegalArgumentException if it is longer or has control characters
      */
     public SignIn label(String device) {
         return new SignIn(subject, roles, amr, facts, carried, lifetime, checkedAt, DeviceLabel.require(device));

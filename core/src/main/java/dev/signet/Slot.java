@@ -89,15 +89,29 @@ public final class Slot<T> {
         return new Slot<>(name, type, initial, 1, Map.of(), DEFAULT_MAXIMUM, null, false);
     }
 
-    /** A slot of a list, at first empty. */
+    /**
+     * A slot of a list, at first empty.
+     *
+     * @throws IllegalArgumentException as {@link #of}
+     */
     public static <E> Slot<List<E>> listOf(String name, Class<E> element) {
         return new Slot<>(name, new ListOf(element), List.of(), 1, Map.of(), DEFAULT_MAXIMUM, null, false);
     }
 
+    /**
+     * A slot of a text, at first empty.
+     *
+     * @throws IllegalArgumentException as {@link #of}
+     */
     public static Slot<String> text(String name) {
         return text(name, "");
     }
 
+    /**
+     * A slot of a text that reads as {@code initial} until it is set.
+     *
+     * @throws IllegalArgumentException as {@link #of}
+     */
     public static Slot<String> text(String name, String initial) {
         return of(name, String.class, initial);
     }
@@ -106,6 +120,7 @@ public final class Slot<T> {
      * The same slot whose values are of this version now; those of the one before are read as {@code previous} and migrated. Call it once for each step.
      *
      * @param number 2 or more, one more than before
+     * @throws IllegalArgumentException if it is another number
      */
     public <V> Slot<T> version(int number, Class<V> previous, Function<V, T> migration) {
         if (number != version + 1) {
@@ -121,6 +136,7 @@ public final class Slot<T> {
      * The same slot with another maximum.
      *
      * @param bytes 256 to 3800 bytes of sealed token; default {@value #DEFAULT_MAXIMUM}
+     * @throws IllegalArgumentException if it is out of this range
      */
     public Slot<T> atMost(int bytes) {
         if (bytes < 256 || bytes > 3800) {

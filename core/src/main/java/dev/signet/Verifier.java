@@ -29,11 +29,17 @@ public final class Verifier implements AutoCloseable {
     /**
      * @param issuer required in every ticket's {@code iss} (RFC 7519 §4.1.1)
      * @param audience required in every ticket's {@code aud} (RFC 7519 §4.1.3)
+     * @throws IllegalArgumentException if one of them is blank
      */
     public static Verifier of(KeyRing keys, String issuer, String audience) {
         return of(keys, issuer, audience, InstantSource.system());
     }
 
+    /**
+     * As {@link #of(KeyRing, String, String)}, by another clock.
+     *
+     * @throws IllegalArgumentException if the issuer or the audience is blank
+     */
     public static Verifier of(KeyRing keys, String issuer, String audience, InstantSource clock) {
         return new Verifier(keys, new Audience(issuer, audience), clock);
     }

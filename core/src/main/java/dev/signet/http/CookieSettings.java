@@ -37,6 +37,7 @@ public final class CookieSettings {
         this.partitioned = partitioned;
     }
 
+    /** Default {@link SameSite#LAX}. */
     public CookieSettings sameSite(SameSite value) {
         return new CookieSettings(insisted, value, domain, partitioned);
     }
@@ -45,6 +46,7 @@ public final class CookieSettings {
      * Shares the session with every sub-domain of this domain, each of which can then replace its cookies: think twice.
      *
      * @param value lower-case, such as {@code example.com}
+     * @throws IllegalArgumentException if it is no such domain, or a prefix is insisted on that excludes one
      */
     public CookieSettings domain(String value) {
         if (!DOMAIN.matcher(value).matches() || value.length() > 253) {
@@ -57,6 +59,8 @@ public final class CookieSettings {
     /**
      * Insists on a name prefix, which is otherwise {@code __Host-}, or {@code __Secure-} where there is a domain. The newer {@code __Host-Http-}, and
      * {@code __Http-} with a domain, also keep scripts from setting the cookie, in browsers that know them.
+     *
+     * @throws IllegalArgumentException if it is none of these, or excludes the domain
      */
     public CookieSettings prefix(String value) {
         if (!List.of(HOST, SECURE, HOST_HTTP, HTTP).contains(value)) {

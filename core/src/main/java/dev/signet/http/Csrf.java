@@ -56,6 +56,8 @@ public final class Csrf {
     /**
      * Origins that count as our own besides the {@code Host} header, such as {@code https://shop.example}, where a proxy changes the host. Only asked when the
      * browser sends no {@code Sec-Fetch-Site}.
+     *
+     * @throws IllegalArgumentException if one is not a scheme, a host and at most a port
      */
     public Csrf origins(String... more) {
         Set<String> all = new HashSet<>(origins);

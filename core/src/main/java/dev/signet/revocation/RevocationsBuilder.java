@@ -20,19 +20,31 @@ public final class RevocationsBuilder {
         this.log = log;
     }
 
-    /** How often the log is read even if it does not say that it changed; 1 second unless told. */
+    /**
+     * How often the log is read even if it does not say that it changed; 1 second unless told.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     public RevocationsBuilder pollInterval(Duration interval) {
         pollInterval = positive("pollInterval", interval);
         return this;
     }
 
-    /** How long ago the log may have confirmed its head when a ticket is accepted; 5 seconds unless told. */
+    /**
+     * How long ago the log may have confirmed its head when a ticket is accepted; 5 seconds unless told.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     public RevocationsBuilder stalenessBound(Duration bound) {
         stalenessBound = positive("stalenessBound", bound);
         return this;
     }
 
-    /** How long one call of the store may take; 2 seconds unless told. */
+    /**
+     * How long one call of the store may take; 2 seconds unless told.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     public RevocationsBuilder storeTimeout(Duration timeout) {
         storeTimeout = positive("storeTimeout", timeout);
         return this;
@@ -50,6 +62,8 @@ public final class RevocationsBuilder {
     /**
      * How many live entries there may be, some 45 bytes of memory each; 20 million unless told. Past it everyone is signed out
      * who signed in before the oldest tenth of them, and an alarm is raised.
+     *
+     * @throws IllegalArgumentException if it is below 10
      */
     public RevocationsBuilder maxEntries(long entries) {
         if (entries < 10) {
@@ -76,7 +90,11 @@ public final class RevocationsBuilder {
         return this;
     }
 
-    /** The revocations, not started yet. Closing them closes the log. */
+    /**
+     * The revocations, not started yet. Closing them closes the log.
+     *
+     * @throws IllegalArgumentException if the staleness bound is not longer than the poll interval
+     */
     public Revocations build() {
         return new Revocations(log, settings());
     }
