@@ -1,6 +1,8 @@
 package dev.signet.benchmarks;
 
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.util.Locale;
 
 /** The memory that each way to remember ended sessions takes for one of them: {@code RevocationMemory <structure> <entries>} prints bytes. */
 public final class RevocationMemory {
@@ -9,13 +11,12 @@ public final class RevocationMemory {
     public static void main(String[] arguments) {
         RevocationBenchmark benchmark = new RevocationBenchmark();
         benchmark.entries = Integer.parseInt(arguments[1]);
-        long before = used();
         Object filled = filled(arguments[0], benchmark);
-        long after = used();
-        System.out.printf(java.util.Locale.ROOT, "%.1f%n", (double) (after - before) / benchmark.entries);
-        if (filled.hashCode() == before) {
-            System.out.println();
-        }
+        long with = used();
+        Reference.reachabilityFence(filled);
+        filled = null;
+        long without = used();
+        System.out.printf(Locale.ROOT, "%.1f%n", (double) (with - without) / benchmark.entries);
     }
 
     static Object filled(String structure, RevocationBenchmark benchmark) {
