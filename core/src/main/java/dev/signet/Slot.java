@@ -152,8 +152,8 @@ public final class Slot<T> {
     }
 
     /**
-     * The same slot whose values are deflated where that makes them shorter, for long values that repeat themselves: a shorter cookie costs every request less,
-     * and each read and write some microseconds more. {@link #atMost} bounds the value before it is deflated as well, and what comes out of any cookie of it.
+     * The same slot whose values are deflated where that makes them shorter, for long values that repeat themselves. It saves room and not time: each read and
+     * write takes some microseconds more, and the shorter cookie saves each request fewer. {@link #atMost} bounds the value before it is deflated as well, and what comes out of any cookie of it.
      *
      * <p>A sealed token hides everything but its length, and the length of a deflated value says how much of it repeats. Where somebody can put text of theirs
      * into a slot beside something secret, over and over, and watch the cookie's length, they can guess the secret piece by piece (as BREACH and CRIME do). So

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** Horizontal bars as SVG: for each label one bar of each series, its value beside it. */
 final class Chart {
     private static final int WIDTH = 760;
-    private static final int LEFT = 150;
+    private static final int LEFT = 210;
     private static final int RIGHT = 70;
     private static final int BAR = 14;
     private static final List<String> COLOURS = List.of("#0b6e4f", "#e09f3e", "#335c81", "#9e2a2b");
