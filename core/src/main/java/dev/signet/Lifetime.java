@@ -14,7 +14,6 @@ import java.util.Objects;
  * @param absolute up to the key ring's longest lifetime; default 12 hours
  * @param renewAfter one second up to a quarter of {@code idle} (or all of an {@code idle} below four seconds); default a quarter
  * @param persistent whether the browser keeps the cookie when it is closed; default no
- * @throws IllegalArgumentException naming the limit that is out of its range or has a part of a second
  */
 public record Lifetime(Duration idle, Duration absolute, Duration renewAfter, boolean persistent) {
     public static final Lifetime DEFAULT = of(Duration.ofMinutes(30), Duration.ofHours(12));
@@ -22,6 +21,7 @@ public record Lifetime(Duration idle, Duration absolute, Duration renewAfter, bo
     public static final Lifetime REMEMBERED =
             of(Duration.ofDays(14), Duration.ofDays(90)).keptByBrowser();
 
+    /** @throws IllegalArgumentException naming the limit that is out of its range or has a part of a second */
     public Lifetime {
         Objects.requireNonNull(renewAfter);
         require(isWhole(idle), "idle", idle, "use whole seconds");

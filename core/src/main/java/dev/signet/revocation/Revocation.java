@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param session the id of the session; set exactly for {@link Kind#SESSION}
  * @param subject whose session or sessions; set unless everyone's
  * @param until the session's absolute end, after which nobody needs to remember that it was ended; null = unknown
- * @throws IllegalArgumentException if what is named does not fit the kind
  */
 public record Revocation(
         Kind kind,
         @Nullable String session,
         @Nullable String subject,
         @Nullable Instant until) {
+    /** @throws IllegalArgumentException if what is named does not fit the kind */
     public Revocation {
         Objects.requireNonNull(kind, "kind");
         if ((session != null) != (kind == Kind.SESSION) || (subject == null) != (kind == Kind.EVERYONE)) {
