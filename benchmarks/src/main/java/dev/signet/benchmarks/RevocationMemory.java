@@ -12,10 +12,14 @@ public final class RevocationMemory {
         RevocationBenchmark benchmark = new RevocationBenchmark();
         benchmark.entries = Integer.parseInt(arguments[1]);
         Object filled = filled(arguments[0], benchmark);
-        // The first answers of a virtual machine that has just started are too high.
-        long unusedFirst = used();
-        long with = used();
-        Reference.reachabilityFence(filled);
+        long with;
+        try {
+            // The first answers of a virtual machine that has just started are too high.
+            long unusedFirst = used();
+            with = used();
+        } finally {
+            Reference.reachabilityFence(filled);
+        }
         filled = null;
         long without = used();
         System.out.printf(Locale.ROOT, "%.1f%n", (double) (with - without) / benchmark.entries);
