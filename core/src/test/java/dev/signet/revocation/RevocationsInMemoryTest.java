@@ -8,6 +8,7 @@ import dev.signet.Tries;
 import dev.signet.revocation.RevocationListener.Event;
 import dev.signet.revocation.RevocationLog.Entry;
 import dev.signet.revocation.RevocationLog.Kind;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -273,6 +274,23 @@ class RevocationsInMemoryTest {
             assertThat(revocations.ask(sid("laptop"), "ada", seq)).isEqualTo(Verdict.ENDED);
             assertThat(revocations.ask(sid("phone"), "ada", position.orElseThrow()))
                     .isEqualTo(Verdict.LIVE);
+        }
+
+        @Test
+        void leaves_nothing_of_the_question_in_memory() {
+            WeakReference<String> subject = askedAbout("ada".repeat(2));
+
+            for (int i = 0; subject.get() != null && i < 20; i++) {
+                System.gc();
+            }
+            assertThat(subject.get()).isNull();
+        }
+
+        private WeakReference<String> askedAbout(String subject) {
+            Revocation phone = Revocation.session(sid("phone"), "ada", end());
+            assertThat(revocations.revokeUnlessEnded(phone, LONGEST, sid("phone"), subject, revocations.catchUp()))
+                    .isPresent();
+            return new WeakReference<>(subject);
         }
 
         @Test
