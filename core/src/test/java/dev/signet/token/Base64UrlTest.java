@@ -64,6 +64,16 @@ class Base64UrlTest {
     }
 
     @Test
+    void a_part_that_is_no_base64url_has_no_length() {
+        byte[] target = new byte[80];
+        for (int length = 1; length <= 80; length++) {
+            byte[] text = ("A".repeat(length - 1) + "!").getBytes(StandardCharsets.US_ASCII);
+
+            assertThat(Base64Url.decode(text, 0, length, target, 0)).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void a_part_encodes_where_it_is_told_to() {
         Random random = new Random(3);
         byte[] bytes = new byte[120];
