@@ -127,7 +127,7 @@ class StrictGeneratorTest {
                         out.writeNumber(1);
                         out.writeRaw(',');
                         out.writeRaw("-2-", 1, 1);
-                        out.writeRaw(new char[] {' ', '\n'}, 0, 1);
+                        out.writeRaw(new char[] {'3', '\n'}, 0, 1);
                         out.writeEndArray();
                     }),
                     named("a raw value", out -> out.writeRawValue("{\"a\": [1]}")),
@@ -296,16 +296,24 @@ class StrictGeneratorTest {
                     }),
                     named("an array that does not end", JsonGenerator::writeStartArray),
                     named("no number as text", out -> out.writeNumber("x")),
-                    named("half a character in a raw text", out -> out.writeRaw("\"\ud800\"")),
-                    named("half a raw character", out -> out.writeRaw('\ud800')),
+                    named("half a character in a raw text", out -> out.writeRawValue("\"\ud800\"")),
+                    named("half a raw character", inRawText(out -> out.writeRaw('\ud800'))),
                     named("what is not UTF-8", out -> out.writeUTF8String(new byte[] {(byte) 0xC0, (byte) 0x80}, 0, 2)),
                     named("raw text that is not UTF-8", out -> out.writeRawUTF8String(new byte[] {(byte) 0xFF}, 0, 1)),
                     named("a text that ends too early", out -> out.writeString(new StringReader("abc"), 4)),
                     named("bytes that end too early", out -> out.writeBinary(new ByteArrayInputStream(utf8("abc")), 4)),
                     named("a long number", out -> out.writeNumber(new BigDecimal("1".repeat(65)))),
-                    named("part of a raw text that is half a character", out -> out.writeRaw("\"\ud800\"", 1, 1)),
-                    named("half a character among raw ones", out -> out.writeRaw(new char[] {'\ud800'}, 0, 1)),
+                    named("part of a raw text that is half a character", inRawText(out -> out.writeRaw("-\ud800-", 1, 1))),
+                    named("half a character among raw ones", inRawText(out -> out.writeRaw(new char[] {'\ud800'}, 0, 1))),
                     named("64 arrays and the claims", out -> nested(out, 64)));
+        }
+
+        private static ValueWriter inRawText(ValueWriter writer) {
+            return out -> {
+                out.writeRawValue("\"");
+                writer.write(out);
+                out.writeRaw('"');
+            };
         }
 
         @ParameterizedTest
