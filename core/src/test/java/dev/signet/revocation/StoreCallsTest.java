@@ -63,6 +63,23 @@ class StoreCallsTest {
                         "The revocation log can be trimmed again");
     }
 
+    @Test
+    void a_process_may_end_while_a_call_is_under_way() {
+        Thread ofCall = calls.persistently(Thread::currentThread);
+
+        assertThat(ofCall).isNotSameAs(Thread.currentThread()).matches(Thread::isDaemon);
+    }
+
+    @Test
+    void a_log_of_this_process_is_called_by_the_thread_that_asks() {
+        StoreCalls direct = new StoreCalls(true, Duration.ofSeconds(20));
+        List<Thread> threads = new ArrayList<>();
+        direct.trim(() -> threads.add(Thread.currentThread()));
+
+        assertThat(threads).containsExactly(Thread.currentThread());
+        assertThat(direct.persistently(Thread::currentThread)).isSameAs(Thread.currentThread());
+    }
+
     @Nested
     class With_sixteen_calls_under_way {
         private static final int CALLS = StoreCalls.IN_FLIGHT;
