@@ -15,6 +15,7 @@ final class AesGcm {
 
     private final Cipher cipher = newCipher();
     private final Plaintext plaintext = new Plaintext();
+    private final byte[] iv = new byte[IV_BYTES];
     private byte[] in = new byte[512];
     private byte[] out = new byte[512];
 
@@ -24,6 +25,11 @@ final class AesGcm {
             in = new byte[Integer.highestOneBit(length) * 2];
         }
         return in;
+    }
+
+    /** A place to put the IV in; its content is the last one. */
+    byte[] iv() {
+        return iv;
     }
 
     /** A place to put what is to be encrypted; empty. */
@@ -48,8 +54,8 @@ final class AesGcm {
         }
     }
 
-    /** Decrypts so many bytes of {@link #input}, tag included; -1 when they do not authenticate. The plaintext is in {@link #output}. */
-    int decrypt(SecretKey key, byte[] iv, byte[] aad, int length) {
+    /** Decrypts so many bytes of {@link #input}, tag included, under {@link #iv}; -1 when they do not authenticate. The plaintext is in {@link #output}. */
+    int decrypt(SecretKey key, byte[] aad, int length) {
         try {
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
             cipher.updateAAD(aad);

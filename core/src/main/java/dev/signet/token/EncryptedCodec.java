@@ -154,17 +154,16 @@ final class EncryptedCodec implements TokenCodec {
         if (tagAt - 1 < ciphertextAt || token[ciphertextAt - 1] != '.' || token[tagAt - 1] != '.') {
             return Opened.refused(Refusal.MALFORMED);
         }
-        byte[] iv = new byte[AesGcm.IV_BYTES];
         AesGcm cipher = key.borrow();
         try {
             byte[] sealed = cipher.input(token.length);
             int ciphertext = Base64Url.decode(token, ciphertextAt, tagAt - 1, sealed, 0);
             if (ciphertext < 0
                     || Base64Url.decode(token, tagAt, token.length, sealed, ciphertext) != AesGcm.TAG_BYTES
-                    || Base64Url.decode(token, ivAt, ciphertextAt - 1, iv, 0) != AesGcm.IV_BYTES) {
+                    || Base64Url.decode(token, ivAt, ciphertextAt - 1, cipher.iv(), 0) != AesGcm.IV_BYTES) {
                 return Opened.refused(Refusal.MALFORMED);
             }
-            int length = cipher.decrypt(key.key(), iv, key.aad(), ciphertext + AesGcm.TAG_BYTES);
+            int length = cipher.decrypt(key.key(), key.aad(), ciphertext + AesGcm.TAG_BYTES);
             if (length < 0) {
                 return Opened.refused(Refusal.FORGED);
             }

@@ -17,8 +17,9 @@ final class UniqueNames extends JsonReadContext {
     static final int ARRAY = TYPE_ARRAY;
 
     private static final int FEW = 64;
+    private static final String[] NONE = {};
 
-    private String[] names = {};
+    private String[] names = NONE;
     private @Nullable Set<String> moreNames;
     private int size;
     /** A bit for each hash of a name so far: where it is not set, the name is new. */
