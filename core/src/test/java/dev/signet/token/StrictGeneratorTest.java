@@ -303,8 +303,12 @@ class StrictGeneratorTest {
                     named("a text that ends too early", out -> out.writeString(new StringReader("abc"), 4)),
                     named("bytes that end too early", out -> out.writeBinary(new ByteArrayInputStream(utf8("abc")), 4)),
                     named("a long number", out -> out.writeNumber(new BigDecimal("1".repeat(65)))),
-                    named("part of a raw text that is half a character", inRawText(out -> out.writeRaw("-\ud800-", 1, 1))),
-                    named("half a character among raw ones", inRawText(out -> out.writeRaw(new char[] {'\ud800'}, 0, 1))),
+                    named(
+                            "part of a raw text that is half a character",
+                            inRawText(out -> out.writeRaw("-\ud800-", 1, 1))),
+                    named(
+                            "half a character among raw ones",
+                            inRawText(out -> out.writeRaw(new char[] {'\ud800'}, 0, 1))),
                     named("64 arrays and the claims", out -> nested(out, 64)));
         }
 

@@ -249,8 +249,7 @@ class VectorsTest {
         System.arraycopy(bytes[3], 0, input, 0, bytes[3].length);
         System.arraycopy(bytes[4], 0, input, bytes[3].length, bytes[4].length);
         System.arraycopy(bytes[2], 0, cipher.iv(), 0, AesGcm.IV_BYTES);
-        int plain =
-                cipher.decrypt(contentKey(vector, bytes[1]), parts[0].getBytes(StandardCharsets.US_ASCII), length);
+        int plain = cipher.decrypt(contentKey(vector, bytes[1]), parts[0].getBytes(StandardCharsets.US_ASCII), length);
         return plain >= 0 && HexFormat.of().formatHex(cipher.output(), 0, plain).equals(vector.plaintext());
     }
 
