@@ -379,10 +379,7 @@ class HeldKeysTest {
         void is_just_unknown_to_whoever_would_have_to_wait_for_a_slow_source() throws Exception {
             SlowVault slow = new SlowVault();
             try (HeldKeys waiting = new HeldKeys(KeyRing.from(slow), clock)) {
-                slow.hold();
-                Thread first = new Thread(waiting::refresh);
-                first.start();
-                slow.awaitReader();
+                Thread first = slow.heldReaderOf(waiting);
 
                 assertThat(waiting.find("old")).isPresent();
                 assertThat(waiting.find("new")).isEmpty();
@@ -409,10 +406,7 @@ class HeldKeysTest {
         private Optional<Key> soughtDuringAReading() throws Exception {
             SlowVault slow = new SlowVault();
             try (HeldKeys waiting = new HeldKeys(KeyRing.from(slow), clock)) {
-                slow.hold();
-                Thread reader = new Thread(waiting::refresh);
-                reader.start();
-                slow.awaitReader();
+                Thread reader = slow.heldReaderOf(waiting);
                 FutureTask<Optional<Key>> seeking = new FutureTask<>(() -> waiting.find("new"));
                 Thread seeker = new Thread(seeking);
                 seeker.start();
@@ -484,12 +478,13 @@ class HeldKeysTest {
         private final CountDownLatch released = new CountDownLatch(1);
         private volatile boolean holds;
 
-        void hold() {
+        /** A thread that reads this for the keys, and waits until it is released. */
+        Thread heldReaderOf(HeldKeys keys) throws InterruptedException {
             holds = true;
-        }
-
-        void awaitReader() throws InterruptedException {
+            Thread reader = new Thread(keys::refresh);
+            reader.start();
             assertThat(reading.await(10, TimeUnit.SECONDS)).isTrue();
+            return reader;
         }
 
         void release() {
