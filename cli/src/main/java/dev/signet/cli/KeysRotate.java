@@ -46,18 +46,20 @@ final class KeysRotate implements Callable<Integer> {
         if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
             throw new Refused("--in " + in + ": use 0s to 400d");
         }
-        Instant now = around.now();
-        Instant from = now.plus(wait);
         RingFile file = ring.file(around);
-        KeyRing changed = file.change(old -> with(old, now, from));
+        KeyRing changed = file.change(old -> with(old, wait));
         Key added = changed.keys().get(changed.keys().size() - 1);
         around.print("Added " + added.id() + " to " + file.path() + ": it opens at once and "
-                + (pair ? "signs" : "seals") + " from " + from + " (" + Texts.relative(from, now) + ").");
+                + (pair ? "signs" : "seals") + " from " + added.sealsFrom() + " ("
+                + Texts.relative(added.sealsFrom(), added.madeAt()) + ").");
         around.print("Keys that are no longer needed are shown by 'keys list'; 'keys retire KEY' removes one.");
         return 0;
     }
 
-    private KeyRing with(KeyRing old, Instant now, Instant from) {
+    private KeyRing with(KeyRing old, Duration wait) {
+        // Now that nobody else changes the ring: a key that somebody added meanwhile would seem to wait.
+        Instant now = around.now();
+        Instant from = now.plus(wait);
         Duties duties = new Duties(old, now, old.longestLifetime());
         Key.Use use = pair ? Key.Use.SIGNING : Key.Use.ENCRYPTION;
         if (old.keys().stream().anyMatch(key -> key.use() == use && duties.of(key) == Duty.WAITS)) {

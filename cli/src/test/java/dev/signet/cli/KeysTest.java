@@ -1,16 +1,21 @@
 package dev.signet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.keys.Key;
 import dev.signet.keys.KeyRing;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -158,6 +163,25 @@ class KeysTest {
 
             assertThat(ring().keys()).hasSize(6);
             assertThat(leftovers()).isEmpty();
+        }
+
+        @Test
+        void looks_at_the_clock_when_its_turn_has_come() {
+            AtomicInteger turns = new AtomicInteger();
+            terminal.onClock = () -> {
+                assertThatThrownBy(this::lock).isInstanceOf(OverlappingFileLockException.class);
+                turns.incrementAndGet();
+            };
+
+            terminal.type("keys rotate --in 0s").isWell();
+
+            assertThat(turns).hasPositiveValue();
+        }
+
+        private void lock() throws IOException {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.tryLock();
+            }
         }
 
         private Process process(String... words) throws IOException {

@@ -17,6 +17,9 @@ final class Terminal {
     final Map<String, String> environment = new HashMap<>();
     Instant now;
 
+    /** Done each time a command asks for the time. */
+    Runnable onClock = () -> {};
+
     Terminal() {
         this(Instant.parse("2026-11-23T10:00:00Z"));
     }
@@ -66,7 +69,10 @@ final class Terminal {
                 new PrintWriter(out),
                 new PrintWriter(err),
                 environment,
-                () -> now);
+                () -> {
+                    onClock.run();
+                    return now;
+                });
     }
 
     void later(Duration duration) {
