@@ -76,7 +76,12 @@ public record Content(String sid, String subject, long issuedAt, long expires, S
 
     /** The same, if it is still good: what every opener checks. */
     public Content unlessExpired() {
-        if (System.currentTimeMillis() / 1000 >= expires) {
+        return unlessExpiredAt(System.currentTimeMillis() / 1000);
+    }
+
+    /** The same for openers that were told the time, in seconds since the epoch. */
+    public Content unlessExpiredAt(long now) {
+        if (now >= expires) {
             throw new IllegalStateException("expired");
         }
         return this;

@@ -19,7 +19,7 @@ final class EncryptedCodec implements TokenCodec {
     private static final int IV_CHARS = 16;
     private static final int TAG_CHARS = 22;
     private static final long DAY_SECONDS = 86_400;
-    private static final Duration SLACK = Duration.ofMinutes(10);
+    private static final long SLACK = Duration.ofMinutes(10).toSeconds();
 
     private final HeldKeys keys;
     private final Purpose purpose;
@@ -193,9 +193,9 @@ final class EncryptedCodec implements TokenCodec {
     /** Whether a live token can be of that day. */
     private boolean thinkable(long day, Instant now) {
         long seconds = now.getEpochSecond();
-        long longest = keys.ring().longestLifetime().plus(SLACK).toSeconds();
+        long longest = keys.ring().longestLifetime().toSeconds() + SLACK;
         return day >= Math.floorDiv(seconds - longest, DAY_SECONDS)
-                && day <= Math.floorDiv(seconds + SLACK.toSeconds(), DAY_SECONDS);
+                && day <= Math.floorDiv(seconds + SLACK, DAY_SECONDS);
     }
 
     private SealingKey sealingKey(Instant now) {

@@ -36,11 +36,12 @@ final class SignetToken implements Peer {
     }
 
     private static Content open(TokenCodec codec, String token) {
-        Opened<Content> opened = codec.open(token, Instant.now(), (claims, source) -> ContentJson.read(claims));
+        Instant now = Instant.now();
+        Opened<Content> opened = codec.open(token, now, (claims, source) -> ContentJson.read(claims));
         Content content = opened.value();
         if (content == null) {
             throw new IllegalArgumentException("refused: " + opened.refusal());
         }
-        return content.unlessExpired();
+        return content.unlessExpiredAt(now.getEpochSecond());
     }
 }
