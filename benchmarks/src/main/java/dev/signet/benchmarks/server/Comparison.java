@@ -18,8 +18,8 @@ public final class Comparison implements AutoCloseable {
     /** How long is measured. Warming up takes turns until the last one was hardly better than the best before. */
     enum Mode {
         SMOKE(1, 1, 1, 1, 1),
-        QUICK(4, 3, 12, 7, 3),
-        FULL(4, 4, 20, 19, 3);
+        QUICK(4, 3, 12, 5, 3),
+        FULL(4, 3, 12, 11, 3);
 
         final int warmUpSeconds;
         final int leastWarmUps;
