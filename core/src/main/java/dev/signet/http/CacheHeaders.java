@@ -1,7 +1,6 @@
 package dev.signet.http;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Keeps what depends on a session out of caches (RFC 9111 §5.2), against weaker words of the application. */
 final class CacheHeaders {
@@ -22,11 +21,11 @@ final class CacheHeaders {
      * @param personal whether a session was there or a cookie of ours is set; otherwise the handler only asked
      */
     static void guard(ResponseHead head, boolean personal) {
-        if (personal || words(head, "Cache-Control").noneMatch("no-store"::equalsIgnoreCase)) {
+        if (personal || !says(head, "Cache-Control", "no-store")) {
             head.set("Cache-Control", personal ? "no-store" : "private, no-cache");
         }
         FOR_PROXIES.forEach(head::remove);
-        if (words(head, "Vary").noneMatch(word -> word.equals("*") || word.equalsIgnoreCase("Cookie"))) {
+        if (!says(head, "Vary", "Cookie") && !says(head, "Vary", "*")) {
             head.add("Vary", "Cookie");
         }
     }
@@ -37,9 +36,14 @@ final class CacheHeaders {
         FOR_PROXIES.forEach(head::remove);
     }
 
-    private static Stream<String> words(ResponseHead head, String name) {
-        return head.headers(name).stream()
-                .flatMap(line -> Stream.of(line.split(",", -1)))
-                .map(String::strip);
+    private static boolean says(ResponseHead head, String name, String word) {
+        for (String line : head.headers(name)) {
+            for (String each : line.split(",", -1)) {
+                if (each.strip().equalsIgnoreCase(word)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

@@ -56,13 +56,22 @@ final class CookieLines {
 
     private void make(boolean renewing) {
         Session owner = answer.owner();
-        if (owner != null && mayStillWrite(owner)) {
-            issue(owner, renewing);
-            writeSlots(owner);
-        } else if (owner != null && (answer.issuing() || answer.shelf().holdsWrites())) {
-            sessions.listener().discarded(owner);
+        if (owner != null) {
+            write(owner, renewing && !answer.issuing() && sessions.renewalDue(owner));
         }
         clear(owner);
+    }
+
+    private void write(Session owner, boolean renewal) {
+        if (!renewal && !answer.issuing() && answer.shelf().written().isEmpty()) {
+            return;
+        }
+        if (mayStillWrite(owner)) {
+            issue(owner, renewal);
+            writeSlots(owner);
+        } else if (answer.issuing() || answer.shelf().holdsWrites()) {
+            sessions.listener().discarded(owner);
+        }
     }
 
     /** What was ended or replaced meanwhile writes nothing, so that a late response undoes neither a sign-out nor a sign-in. A start is never late. */
@@ -74,13 +83,13 @@ final class CookieLines {
         return !answer.isLateFor(owner) && (outcome == Outcome.ACTIVE || outcome == Outcome.UNDECIDED);
     }
 
-    private void issue(Session owner, boolean renewing) {
+    private void issue(Session owner, boolean renewal) {
         if (answer.isLateFor(owner)) {
             return;
         }
         if (answer.issuing()) {
             put(definition.nameOf(owner), owner);
-        } else if (renewing && sessions.renewalDue(owner)) {
+        } else if (renewal) {
             put(definition.nameOf(owner), sessions.renew(owner));
         }
     }
@@ -121,9 +130,8 @@ final class CookieLines {
 
     /** Deletes what was received and no longer belongs: what a start, restart or end left behind, and on navigations what was refused. */
     private void clear(@Nullable Session owner) {
-        boolean refusable = presented.navigation() && !presented.undecided();
-        boolean ticketRefused = refusable && presented.ticketRefused();
-        boolean visitorRefused = refusable && presented.visitorRefused();
+        boolean ticketRefused = presented.ticketRefused() && refusable();
+        boolean visitorRefused = presented.visitorRefused() && refusable();
         answer.shelf().leaving().forEach(slot -> delete(definition.slotName(slot)));
         if (owner == null && (ticketRefused || visitorRefused)) {
             answer.shelf().received().forEach(slot -> delete(definition.slotName(slot)));
@@ -135,6 +143,10 @@ final class CookieLines {
         if (answer.endedHere() || ticketRefused) {
             delete(definition.ticketName());
         }
+    }
+
+    private boolean refusable() {
+        return !presented.undecided() && presented.navigation();
     }
 
     private void clearSiteData(ResponseHead head) {
