@@ -16,15 +16,15 @@ final class AesGcm {
     private final Cipher cipher = newCipher();
     private final Plaintext plaintext = new Plaintext();
     private final byte[] iv = new byte[IV_BYTES];
-    private byte[] in = new byte[512];
+    private byte[] buffer = new byte[512];
     private byte[] out = new byte[512];
 
-    /** A buffer of at least this size to put the input in; its content is the last input. */
-    byte[] input(int length) {
-        if (in.length < length) {
-            in = new byte[Integer.highestOneBit(length) * 2];
+    /** A buffer of at least this size for what is not secret: what is to be decrypted, or a token that is put together. Its content is the last one. */
+    byte[] buffer(int length) {
+        if (buffer.length < length) {
+            buffer = new byte[Integer.highestOneBit(length) * 2];
         }
-        return in;
+        return buffer;
     }
 
     /** A place to put the IV in; its content is the last one. */
@@ -54,12 +54,12 @@ final class AesGcm {
         }
     }
 
-    /** Decrypts so many bytes of {@link #input}, tag included, under {@link #iv}; -1 when they do not authenticate. The plaintext is in {@link #output}. */
+    /** Decrypts so many bytes of {@link #buffer}, tag included, under {@link #iv}; -1 when they do not authenticate. The plaintext is in {@link #output}. */
     int decrypt(SecretKey key, byte[] aad, int length) {
         try {
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
             cipher.updateAAD(aad);
-            return cipher.doFinal(in, 0, length, room(length), 0);
+            return cipher.doFinal(buffer, 0, length, room(length), 0);
         } catch (GeneralSecurityException notAuthentic) {
             return -1;
         }

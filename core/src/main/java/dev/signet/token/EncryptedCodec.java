@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +60,7 @@ final class EncryptedCodec implements TokenCodec {
             filling.fill(cipher.plaintext());
             byte[] iv = OsRandom.bytes(AesGcm.IV_BYTES);
             int ciphertext = cipher.encrypt(key.key(), iv, key.aad());
-            return compose(key.start(), iv, cipher.output(), ciphertext);
+            return compose(key.start(), iv, cipher, ciphertext);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } finally {
@@ -70,14 +69,16 @@ final class EncryptedCodec implements TokenCodec {
         }
     }
 
-    private static String compose(byte[] start, byte[] iv, byte[] sealed, int ciphertext) {
-        byte[] token = Arrays.copyOf(start, lengthOf(start.length, ciphertext));
+    private static String compose(byte[] start, byte[] iv, AesGcm cipher, int ciphertext) {
+        byte[] sealed = cipher.output();
+        byte[] token = cipher.buffer(lengthOf(start.length, ciphertext));
+        System.arraycopy(start, 0, token, 0, start.length);
         int at = Base64Url.encode(iv, 0, iv.length, token, start.length);
         token[at++] = '.';
         at = Base64Url.encode(sealed, 0, ciphertext, token, at);
         token[at++] = '.';
-        Base64Url.encode(sealed, ciphertext, AesGcm.TAG_BYTES, token, at);
-        return new String(token, StandardCharsets.ISO_8859_1);
+        at = Base64Url.encode(sealed, ciphertext, AesGcm.TAG_BYTES, token, at);
+        return new String(token, 0, at, StandardCharsets.ISO_8859_1);
     }
 
     private static int lengthOf(int start, int ciphertext) {
@@ -156,7 +157,7 @@ final class EncryptedCodec implements TokenCodec {
         }
         AesGcm cipher = key.borrow();
         try {
-            byte[] sealed = cipher.input(token.length);
+            byte[] sealed = cipher.buffer(token.length);
             int ciphertext = Base64Url.decode(token, ciphertextAt, tagAt - 1, sealed, 0);
             if (ciphertext < 0
                     || Base64Url.decode(token, tagAt, token.length, sealed, ciphertext) != AesGcm.TAG_BYTES

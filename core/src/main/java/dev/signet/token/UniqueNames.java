@@ -22,6 +22,8 @@ final class UniqueNames extends JsonReadContext {
     private String[] names = NONE;
     private @Nullable Set<String> moreNames;
     private int size;
+    /** How many names the object before this one had: while they come again in their order, they are known to differ. */
+    private int before;
     /** A bit for each hash of a name so far: where it is not set, the name is new. */
     private long hashes;
 
@@ -42,6 +44,7 @@ final class UniqueNames extends JsonReadContext {
             _child = child;
         } else {
             child.reset(type, 1, 0);
+            child.before = Math.min(child.size, FEW);
             child.size = 0;
             child.moreNames = null;
             child.hashes = 0;
@@ -58,13 +61,34 @@ final class UniqueNames extends JsonReadContext {
     @Override
     public void setCurrentName(String name) throws JsonProcessingException {
         super.setCurrentName(name);
-        long hash = 1L << name.hashCode();
-        if ((hashes & hash) != 0 && isTaken(name)) {
-            throw new JsonParseException(null, "a name twice in one object");
+        if (!isAsBefore(name)) {
+            long hash = hash(name);
+            if ((hashes & hash) != 0 && isTaken(name)) {
+                throw new JsonParseException(null, "a name twice in one object");
+            }
+            hashes |= hash;
+            keep(name);
         }
-        hashes |= hash;
-        keep(name);
         size++;
+    }
+
+    private static long hash(String name) {
+        return 1L << name.hashCode();
+    }
+
+    /** Whether all names so far are the same objects in the same places as those of the object before, as in a list of like things. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isAsBefore(String name) {
+        if (size < before && names[size] == name) {
+            return true;
+        }
+        if (before > 0) {
+            for (int i = 0; i < size; i++) {
+                hashes |= hash(names[i]);
+            }
+            before = 0;
+        }
+        return false;
     }
 
     private void keep(String name) {

@@ -245,7 +245,7 @@ class VectorsTest {
         }
         AesGcm cipher = new AesGcm();
         int length = bytes[3].length + bytes[4].length;
-        byte[] input = cipher.input(length);
+        byte[] input = cipher.buffer(length);
         System.arraycopy(bytes[3], 0, input, 0, bytes[3].length);
         System.arraycopy(bytes[4], 0, input, bytes[3].length, bytes[4].length);
         System.arraycopy(bytes[2], 0, cipher.iv(), 0, AesGcm.IV_BYTES);

@@ -1,0 +1,86 @@
+package dev.signet.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class UniqueNamesTest {
+    private static boolean refuses(List<List<String>> objects) {
+        UniqueNames around = new UniqueNames().inside(UniqueNames.ARRAY);
+        try {
+            for (List<String> names : objects) {
+                UniqueNames object = around.inside(UniqueNames.OBJECT);
+                for (String name : names) {
+                    object.setCurrentName(name);
+                }
+            }
+            return false;
+        } catch (JsonProcessingException twice) {
+            return true;
+        }
+    }
+
+    private static boolean anyTwice(List<List<String>> objects) {
+        return objects.stream().anyMatch(names -> new HashSet<>(names).size() < names.size());
+    }
+
+    private static void assertSame(List<List<String>> objects) {
+        assertThat(refuses(objects)).as("%s", objects).isEqualTo(anyTwice(objects));
+    }
+
+    private static List<List<String>> upToThreeOf(List<String> names) {
+        List<List<String>> all = new ArrayList<>(List.of(List.of()));
+        for (int i = 0; i < all.size(); i++) {
+            List<String> shorter = all.get(i);
+            if (shorter.size() < 3) {
+                for (String name : names) {
+                    List<String> longer = new ArrayList<>(shorter);
+                    longer.add(name);
+                    all.add(longer);
+                }
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void finds_a_name_twice_in_one_of_three_objects_whatever_came_before() {
+        List<List<String>> objects = upToThreeOf(List.of("a", "b", "c"));
+        for (List<String> first : objects) {
+            for (List<String> second : objects) {
+                for (List<String> third : objects) {
+                    List<List<String>> all = List.of(first, second, third);
+                    if (refuses(all) != anyTwice(all)) {
+                        assertSame(all);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The same text in another object, as where a name is not remembered. */
+    @Test
+    @SuppressWarnings("StringOperationCanBeSimplified")
+    void knows_names_by_what_they_say() {
+        List<String> others = List.of(new String("a"), new String("b"));
+        assertSame(List.of(List.of("a", "b"), others, others));
+        assertSame(List.of(List.of("a", "b"), List.of("a", "b", new String("a"))));
+        assertSame(List.of(List.of("a", "b"), List.of("a", new String("a"))));
+    }
+
+    @Test
+    void finds_a_name_twice_among_many_after_an_object_like_it() {
+        List<String> many = IntStream.range(0, 70).mapToObj(i -> "n" + i).toList();
+        for (int again : new int[] {0, 63, 64, 69}) {
+            List<String> twice = new ArrayList<>(many);
+            twice.add(many.get(again));
+            assertThat(refuses(List.of(many, many, twice))).as("n%s", again).isTrue();
+        }
+        assertThat(refuses(List.of(many, many, many))).isFalse();
+    }
+}
