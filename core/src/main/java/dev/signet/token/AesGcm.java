@@ -15,6 +15,7 @@ final class AesGcm {
 
     private final Cipher cipher = newCipher();
     private final Plaintext plaintext = new Plaintext();
+    private final UniqueNames place = new UniqueNames();
     private final byte[] iv = new byte[IV_BYTES];
     private byte[] buffer = new byte[512];
     private byte[] out = new byte[512];
@@ -35,6 +36,11 @@ final class AesGcm {
     /** A place to put what is to be encrypted; empty. */
     Plaintext plaintext() {
         return plaintext;
+    }
+
+    /** Where whoever reads the output as JSON stands: tokens of one key are of one shape, or of few. */
+    UniqueNames place() {
+        return place;
     }
 
     /** The buffer that the last operation left its result in. */

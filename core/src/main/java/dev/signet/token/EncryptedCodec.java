@@ -92,17 +92,19 @@ final class EncryptedCodec implements TokenCodec {
 
     @Override
     public <T> Opened<T> open(String token, Instant now, ClaimsReader<T> reader) {
-        return decrypt(token, now, (claims, length) -> StrictJson.read(claims, length, reader));
+        return decrypt(
+                token, now, (cipher, length) -> StrictJson.read(cipher.output(), length, cipher.place(), reader));
     }
 
     /** Opens a token whose content is not claims but another token. */
     Opened<String> openText(String token, Instant now) {
-        return decrypt(token, now, (text, length) -> new String(text, 0, length, StandardCharsets.ISO_8859_1));
+        return decrypt(
+                token, now, (cipher, length) -> new String(cipher.output(), 0, length, StandardCharsets.ISO_8859_1));
     }
 
-    /** Makes a value of so many decrypted bytes, which are wiped afterwards. */
+    /** Makes a value of so many bytes that a cipher decrypted, which are wiped afterwards. */
     private interface Plain<T> {
-        T read(byte[] bytes, int length) throws IOException;
+        T read(AesGcm cipher, int length) throws IOException;
     }
 
     private <T> Opened<T> decrypt(String token, Instant now, Plain<T> reader) {
@@ -169,7 +171,7 @@ final class EncryptedCodec implements TokenCodec {
                 return Opened.refused(Refusal.FORGED);
             }
             try {
-                return read(cipher.output(), length, reader, held, key);
+                return read(cipher, length, reader, held, key);
             } finally {
                 cipher.wipe(length);
             }
@@ -178,7 +180,7 @@ final class EncryptedCodec implements TokenCodec {
         }
     }
 
-    private <T> Opened<T> read(byte[] plain, int length, Plain<T> reader, HeldKeys.Held held, SealingKey key) {
+    private <T> Opened<T> read(AesGcm plain, int length, Plain<T> reader, HeldKeys.Held held, SealingKey key) {
         try {
             T value = reader.read(plain, length);
             Recent last = recent;

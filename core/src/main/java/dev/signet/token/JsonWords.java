@@ -264,6 +264,9 @@ abstract class JsonWords extends ParserBase {
         return new JsonLocation(_contentReference(), offset, -1, 1, offset + 1);
     }
 
+    /** Somebody who kept the parser reads no more: what it reads is wiped, and somebody else's next. */
     @Override
-    protected void _closeInput() {}
+    protected void _closeInput() {
+        at = end;
+    }
 }

@@ -16,15 +16,22 @@ public final class StrictJson {
 
     /** Reads all of the bytes, or throws. */
     static <T> T read(byte[] json, int length, ClaimsReader<T> reader) throws IOException {
+        return read(json, length, new UniqueNames(), reader);
+    }
+
+    /** Reads all of the bytes, or throws; the place has been one before, and may be again. */
+    static <T> T read(byte[] json, int length, UniqueNames place, ClaimsReader<T> reader) throws IOException {
         if (length == 0 || json[0] != '{') {
             throw new InvalidClaims("claims are not an object");
         }
-        try (JsonParser parser = new StrictParser(json, 0, length)) {
+        try (JsonParser parser = new StrictParser(json, 0, length, place)) {
             T value = reader.read(parser, json);
             if (parser.nextToken() != null) {
                 throw new InvalidClaims("something follows the claims");
             }
             return value;
+        } finally {
+            place.letGo();
         }
     }
 
@@ -44,7 +51,7 @@ public final class StrictJson {
 
     /** Reads all of the bytes, which are one value that can stand inside of claims, or throws. */
     public static <T> T readValue(byte[] json, ValueReader<T> reader) throws IOException {
-        try (JsonParser parser = new StrictParser(json, 0, json.length)) {
+        try (JsonParser parser = new StrictParser(json, 0, json.length, new UniqueNames())) {
             JsonToken unused = parser.nextToken();
             T value = reader.read(parser);
             if (parser.nextToken() != null) {

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * nothing after the value. It takes what Jackson's own parser takes under these rules, and gives the same for it.
  */
 final class StrictParser extends JsonWords {
-    private UniqueNames place = new UniqueNames();
+    private UniqueNames place;
     private int start;
     private @Nullable ObjectCodec codec;
 
-    StrictParser(byte[] json, int from, int end) {
+    StrictParser(byte[] json, int from, int end, UniqueNames place) {
         super(json, from, end);
+        this.place = place.again();
         _parsingContext = place;
     }
 

@@ -17,10 +17,15 @@ final class UniqueNames extends JsonReadContext {
     static final int ARRAY = TYPE_ARRAY;
 
     private static final int FEW = 64;
+    /** How many names of an object are remembered from one text to the next, and of how many characters. */
+    private static final int KEPT = 16;
+
+    private static final int LONGEST_KEPT = 15;
     private static final String[] NONE = {};
 
     private String[] names = NONE;
     private @Nullable Set<String> moreNames;
+    private boolean longName;
     private int size;
     /** How many names the object before this one had: while they come again in their order, they are known to differ. */
     private int before;
@@ -34,6 +39,26 @@ final class UniqueNames extends JsonReadContext {
 
     private UniqueNames(@Nullable UniqueNames outside, int depth, int type) {
         super(outside, depth, null, type, 1, 0);
+    }
+
+    /** Where a parser of another text stands at first, for which everything here is used again. */
+    UniqueNames again() {
+        reset(TYPE_ROOT, 1, 0);
+        return this;
+    }
+
+    /** Lets go of everything but a few short names in each object: a text of the same shape is known by them. */
+    void letGo() {
+        for (UniqueNames each = this; each != null; each = (UniqueNames) each._child) {
+            each._currentName = null;
+            each._currentValue = null;
+            each.moreNames = null;
+            if (each.longName || each.names.length > KEPT) {
+                each.names = NONE;
+                each.size = 0;
+                each.longName = false;
+            }
+        }
     }
 
     /** At the start of an object or array that begins here. */
@@ -92,6 +117,7 @@ final class UniqueNames extends JsonReadContext {
     }
 
     private void keep(String name) {
+        longName |= name.length() > LONGEST_KEPT;
         if (size >= FEW) {
             if (moreNames == null) {
                 moreNames = new HashSet<>();

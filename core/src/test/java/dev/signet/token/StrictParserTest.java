@@ -352,6 +352,20 @@ class StrictParserTest {
         }
     }
 
+    @Test
+    void reads_nothing_more_for_somebody_who_kept_it() {
+        byte[] json = "{\"a\":1,\"b\":2}".getBytes(StandardCharsets.UTF_8);
+        JsonParser[] kept = {null};
+        assertThatThrownBy(() -> StrictJson.read(json, json.length, (in, source) -> {
+                    kept[0] = in;
+                    in.nextToken();
+                    throw new IOException("enough");
+                }))
+                .hasMessage("enough");
+
+        assertThatThrownBy(() -> kept[0].nextToken()).isInstanceOf(InvalidClaims.class);
+    }
+
     @Nested
     class The_next_name {
 

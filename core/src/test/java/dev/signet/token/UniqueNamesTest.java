@@ -10,8 +10,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UniqueNamesTest {
-    private static boolean refuses(List<List<String>> objects) {
-        UniqueNames around = new UniqueNames().inside(UniqueNames.ARRAY);
+    /** The same for all, so that each also stands where another stopped. */
+    private final UniqueNames place = new UniqueNames();
+
+    private boolean refuses(List<List<String>> objects) {
+        UniqueNames around = place.again().inside(UniqueNames.ARRAY);
         try {
             for (List<String> names : objects) {
                 UniqueNames object = around.inside(UniqueNames.OBJECT);
@@ -22,6 +25,8 @@ class UniqueNamesTest {
             return false;
         } catch (JsonProcessingException twice) {
             return true;
+        } finally {
+            place.letGo();
         }
     }
 
@@ -29,7 +34,7 @@ class UniqueNamesTest {
         return objects.stream().anyMatch(names -> new HashSet<>(names).size() < names.size());
     }
 
-    private static void assertSame(List<List<String>> objects) {
+    private void assertSame(List<List<String>> objects) {
         assertThat(refuses(objects)).as("%s", objects).isEqualTo(anyTwice(objects));
     }
 
@@ -82,5 +87,15 @@ class UniqueNamesTest {
             assertThat(refuses(List.of(many, many, twice))).as("n%s", again).isTrue();
         }
         assertThat(refuses(List.of(many, many, many))).isFalse();
+    }
+
+    @Test
+    void keeps_nothing_of_what_was_read() throws JsonProcessingException {
+        UniqueNames object = place.again().inside(UniqueNames.OBJECT);
+        object.setCurrentName("secret");
+        object.setCurrentValue("of hers");
+        place.letGo();
+        assertThat(object.getCurrentName()).isNull();
+        assertThat(object.getCurrentValue()).isNull();
     }
 }
