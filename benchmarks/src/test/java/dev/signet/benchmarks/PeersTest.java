@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.Session;
-import dev.signet.benchmarks.peers.FloorSession;
+import dev.signet.benchmarks.peers.LimitSession;
 import dev.signet.benchmarks.peers.Peers;
 import dev.signet.benchmarks.peers.SignetSession;
 import java.nio.charset.StandardCharsets;
@@ -116,10 +116,10 @@ class PeersTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_floor_of_a_session_brings_the_same_content(Size size) throws Exception {
+    void the_limit_of_a_session_brings_the_same_content(Size size) throws Exception {
         Content content = Content.of(size);
-        FloorSession floor = Peers.floorSession();
-        assertThat(floor.open(floor.seal(content))).isEqualTo(content);
+        LimitSession limit = Peers.limitSession();
+        assertThat(limit.open(limit.seal(content))).isEqualTo(content);
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class Peers {
     private static Map<String, Callable<Peer>> sameWork() {
         Map<String, Callable<Peer>> peers = new LinkedHashMap<>();
         peers.put("floor", Floor::new);
+        peers.put("limit", Limit::new);
         peers.put("signetToken", () -> SIGNET_TOKEN);
         peers.put("nimbus", Nimbus::new);
         peers.put("nimbusTuned", NimbusTuned::new);
@@ -55,8 +56,8 @@ public final class Peers {
     }
 
     /** A new one with new keys. */
-    public static FloorSession floorSession() {
-        return new FloorSession();
+    public static LimitSession limitSession() {
+        return new LimitSession();
     }
 
     /** Opens one of {@code signetToken}'s tokens as if it were the first of its day. */
