@@ -4,7 +4,6 @@ import dev.signet.http.ResponseHead;
 import jakarta.servlet.ServletRequest;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
@@ -22,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class CommitHook extends HttpStream.Wrapper {
     private static final Logger LOG = LoggerFactory.getLogger(CommitHook.class);
     private static final AtomicBoolean WARNED = new AtomicBoolean();
+    private static final String EVENT_STREAM = "text/event-stream";
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final RequestSessions sessions;
@@ -97,7 +97,7 @@ final class CommitHook extends HttpStream.Wrapper {
     }
 
     static boolean isEventStream(@Nullable String contentType) {
-        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        return contentType != null && contentType.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
     }
 
     @Override

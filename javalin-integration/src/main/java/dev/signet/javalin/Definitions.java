@@ -32,6 +32,7 @@ final class Definitions {
 
     private final Map<String, Definition> byName;
     private final Definition first;
+    private final Optional<Definition> firstInCookies;
     private final boolean revocationsChosen;
 
     /**
@@ -72,6 +73,8 @@ final class Definitions {
     private Definitions(Map<String, Definition> byName, Definition first, boolean revocationsChosen) {
         this.byName = byName;
         this.first = first;
+        this.firstInCookies =
+                byName.values().stream().filter(one -> !one.bearer()).findFirst();
         this.revocationsChosen = revocationsChosen;
     }
 
@@ -214,10 +217,8 @@ final class Definitions {
 
     /** The first whose tickets come in cookies. */
     Definition cookies() {
-        return byName.values().stream()
-                .filter(one -> !one.bearer())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no session comes in cookies: use bearer(…)"));
+        return firstInCookies.orElseThrow(
+                () -> new IllegalStateException("no session comes in cookies: use bearer(…)"));
     }
 
     /** The first whose tickets come in the {@code Authorization} header. */
