@@ -27,12 +27,18 @@ final class Limit implements Peer {
     private static final String START = HEADER + "..";
 
     private final Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");
-    private final SecretKeySpec key = new SecretKeySpec(Secrets.random(32), "AES");
+    private final SecretKeySpec key;
     private final SecureRandom random = new SecureRandom();
     private final byte[] aad = HEADER.getBytes(StandardCharsets.US_ASCII);
     private final byte[] start = START.getBytes(StandardCharsets.US_ASCII);
 
-    Limit() throws GeneralSecurityException {}
+    Limit(SecretKeySpec key) throws GeneralSecurityException {
+        this.key = key;
+    }
+
+    static SecretKeySpec newKey() {
+        return new SecretKeySpec(Secrets.random(32), "AES");
+    }
 
     @Override
     public String seal(Content content) throws GeneralSecurityException {

@@ -11,6 +11,12 @@ import dev.signet.benchmarks.ContentJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the format of a session demands of whoever implements it: who somebody is in one token, their state in another under a key of its own, which says whose it is
@@ -23,19 +29,34 @@ public final class LimitSession {
 
     private final Limit tickets;
     private final Limit slots;
+    private final @Nullable Deflation deflation;
 
-    LimitSession() {
+    /** What opens and seals the same sessions in every thread. */
+    public record Keys(SecretKeySpec tickets, SecretKeySpec slots) {
+        public static Keys generate() {
+            return new Keys(Limit.newKey(), Limit.newKey());
+        }
+    }
+
+    /** @param compressed whether the slot is deflated */
+    public LimitSession(Keys keys, boolean compressed) {
         try {
-            tickets = new Limit();
-            slots = new Limit();
+            tickets = new Limit(keys.tickets());
+            slots = new Limit(keys.slots());
+            deflation = compressed ? new Deflation() : null;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
     public SignetSession.Cookies seal(Content content) throws GeneralSecurityException, IOException {
-        Content identity = content.with(State.EMPTY);
-        return new SignetSession.Cookies(tickets.seal(ContentJson.bytes(identity)), slots.seal(slot(content)));
+        byte[] slot = slot(content);
+        return new SignetSession.Cookies(
+                sealTicket(content), slots.seal(deflation == null ? slot : deflation.deflated(slot)));
+    }
+
+    public String sealTicket(Content content) throws GeneralSecurityException {
+        return tickets.seal(ContentJson.bytes(content.with(State.EMPTY)));
     }
 
     private static byte[] slot(Content content) throws IOException {
@@ -52,9 +73,14 @@ public final class LimitSession {
         return bytes.toByteArray();
     }
 
+    public Content openTicket(String ticket) throws GeneralSecurityException {
+        return ContentJson.read(tickets.plain(ticket)).unlessExpired();
+    }
+
     public Content open(SignetSession.Cookies cookies) throws GeneralSecurityException, IOException {
-        Content identity = ContentJson.read(tickets.plain(cookies.ticket())).unlessExpired();
-        try (JsonParser in = MAPPER.createParser(slots.plain(cookies.slot()))) {
+        Content identity = openTicket(cookies.ticket());
+        byte[] slot = slots.plain(cookies.slot());
+        try (JsonParser in = MAPPER.createParser(deflation == null ? slot : deflation.inflated(slot))) {
             String sid = "";
             long expires = -1;
             State state = State.EMPTY;
@@ -73,6 +99,30 @@ public final class LimitSession {
                 throw new IOException("another session's, or over");
             }
             return identity.with(state);
+        }
+    }
+
+    /** The JDK's compressor and decompressor, kept. */
+    private static final class Deflation {
+        private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        private final Inflater inflater = new Inflater(true);
+        private final byte[] buffer = new byte[8192];
+
+        byte[] deflated(byte[] bytes) {
+            deflater.reset();
+            deflater.setInput(bytes);
+            deflater.finish();
+            return Arrays.copyOf(buffer, deflater.deflate(buffer));
+        }
+
+        byte[] inflated(byte[] bytes) throws IOException {
+            inflater.reset();
+            inflater.setInput(bytes);
+            try {
+                return Arrays.copyOf(buffer, inflater.inflate(buffer));
+            } catch (DataFormatException malformed) {
+                throw new IOException(malformed);
+            }
         }
     }
 }

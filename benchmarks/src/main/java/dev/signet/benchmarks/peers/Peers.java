@@ -20,7 +20,7 @@ public final class Peers {
     private static Map<String, Callable<Peer>> sameWork() {
         Map<String, Callable<Peer>> peers = new LinkedHashMap<>();
         peers.put("floor", Floor::new);
-        peers.put("limit", Limit::new);
+        peers.put("limit", () -> new Limit(Limit.newKey()));
         peers.put("signetToken", () -> SIGNET_TOKEN);
         peers.put("nimbus", Nimbus::new);
         peers.put("nimbusTuned", NimbusTuned::new);
@@ -57,7 +57,7 @@ public final class Peers {
 
     /** A new one with new keys. */
     public static LimitSession limitSession() {
-        return new LimitSession();
+        return new LimitSession(LimitSession.Keys.generate(), false);
     }
 
     /** Opens one of {@code signetToken}'s tokens as if it were the first of its day. */

@@ -29,6 +29,9 @@ final class Servers {
     String how() {
         return "`benchmarks/server " + result.path("mode").asText() + "`: `wrk` with one thread and "
                 + result.path("connections").asInt() + " connections on the same machine, "
+                + (result.path("starts").asInt() > 1
+                        ? "all servers started " + result.path("starts").asInt() + " times, together "
+                        : "")
                 + result.path("rounds").asInt() + " rounds of "
                 + result.path("seconds").asInt()
                 + " seconds for each server, in turns; " + jdk() + "; "

@@ -12,31 +12,38 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Measures every server on the JDK it runs on, in rounds in each of which all of them have their turn: {@code Comparison <result file> <mode> <machine>}.
+ * Measures every server on the JDK it runs on, in rounds in each of which all of them have their turn: {@code Comparison <result file> <mode> <machine>}. All are
+ * started anew several times: what one virtual machine makes of the code is up to a twentieth faster or slower than what the next one does.
  */
 public final class Comparison implements AutoCloseable {
     /** How long is measured. Warming up takes turns until the last one was hardly better than the best before. */
     enum Mode {
-        SMOKE(1, 1, 1, 1, 1),
-        QUICK(4, 3, 12, 5, 3),
-        FULL(4, 3, 12, 11, 3);
+        SMOKE(1, 1, 1, 1, 1, 1),
+        QUICK(4, 3, 12, 1, 5, 3),
+        FULL(4, 3, 12, 3, 4, 3);
 
         final int warmUpSeconds;
         final int leastWarmUps;
         final int mostWarmUps;
-        final int rounds;
+        final int starts;
+        final int roundsEach;
         final int seconds;
 
-        Mode(int warmUpSeconds, int leastWarmUps, int mostWarmUps, int rounds, int seconds) {
+        Mode(int warmUpSeconds, int leastWarmUps, int mostWarmUps, int starts, int roundsEach, int seconds) {
             this.warmUpSeconds = warmUpSeconds;
             this.leastWarmUps = leastWarmUps;
             this.mostWarmUps = mostWarmUps;
-            this.rounds = rounds;
+            this.starts = starts;
+            this.roundsEach = roundsEach;
             this.seconds = seconds;
         }
 
         int expectedSeconds() {
-            return Contender.ALL.size() * (warmUpSeconds * leastWarmUps + rounds * seconds) + 15;
+            return starts * (Contender.ALL.size() * (warmUpSeconds * leastWarmUps + roundsEach * seconds) + 15);
+        }
+
+        int rounds() {
+            return starts * roundsEach;
         }
     }
 
@@ -56,6 +63,7 @@ public final class Comparison implements AutoCloseable {
             String mode,
             String machine,
             int connections,
+            int starts,
             int rounds,
             int seconds,
             List<Measured> rows) {}
@@ -78,9 +86,12 @@ public final class Comparison implements AutoCloseable {
                 "expected to take %d minutes and %d seconds on a quiet machine",
                 mode.expectedSeconds() / 60, mode.expectedSeconds() % 60);
         try (Comparison comparison = new Comparison()) {
-            comparison.startServers(result);
-            comparison.warmUp(mode);
-            comparison.measure(mode);
+            for (int start = 0; start < mode.starts; start++) {
+                comparison.startServers(result);
+                comparison.warmUp(mode);
+                comparison.measure(mode, start * mode.roundsEach);
+                comparison.stopServers();
+            }
             new ObjectMapper()
                     .writerWithDefaultPrettyPrinter()
                     .writeValue(result.toFile(), comparison.result(mode, arguments[2]));
@@ -129,16 +140,16 @@ public final class Comparison implements AutoCloseable {
         }
     }
 
-    private void measure(Mode mode) throws Exception {
+    private void measure(Mode mode, int firstRound) throws Exception {
         List<Contender> all = Contender.ALL;
-        for (int round = 0; round < mode.rounds; round++) {
+        for (int round = firstRound; round < firstRound + mode.roundsEach; round++) {
             for (int i = 0; i < all.size(); i++) {
                 Contender contender = all.get((i + round) % all.size());
                 Turn turn = turn(contender, mode.seconds);
                 turns.computeIfAbsent(contender, first -> new ArrayList<>()).add(turn);
                 say(
                         "round %d of %d: %6.0f requests/s, %5.1f µs each: %s",
-                        round + 1, mode.rounds, turn.requestsPerSecond(), turn.cpuMicros(), contender.title());
+                        round + 1, mode.rounds(), turn.requestsPerSecond(), turn.cpuMicros(), contender.title());
             }
         }
     }
@@ -172,7 +183,8 @@ public final class Comparison implements AutoCloseable {
                 mode.name().toLowerCase(Locale.ROOT),
                 machine,
                 Wrk.CONNECTIONS,
-                mode.rounds,
+                mode.starts,
+                mode.rounds(),
                 mode.seconds,
                 turns.entrySet().stream()
                         .map(each -> measured(each.getKey(), each.getValue()))
@@ -187,11 +199,16 @@ public final class Comparison implements AutoCloseable {
         System.out.printf(Locale.ROOT, "    " + format + "%n", values);
     }
 
-    @Override
-    public void close() throws IOException {
+    private void stopServers() throws IOException {
         for (ServerProcess server : servers.values()) {
             server.close();
         }
+        servers.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stopServers();
         redis.close();
     }
 }

@@ -14,16 +14,34 @@ public enum Variant {
             return new JettySession();
         }
     },
+    LIMIT_TICKET("limit, ticket") {
+        @Override
+        Keeping keeping(int redis) {
+            return new LimitCookies(false, false);
+        }
+    },
     SIGNET_TICKET("Signet, ticket") {
         @Override
         Keeping keeping(int redis) {
             return new SignetSessions(null);
         }
     },
+    LIMIT_SLOT("limit, ticket + slot") {
+        @Override
+        Keeping keeping(int redis) {
+            return new LimitCookies(true, false);
+        }
+    },
     SIGNET_SLOT("Signet, ticket + slot") {
         @Override
         Keeping keeping(int redis) {
             return new SignetSessions(SignetSessions.STATE);
+        }
+    },
+    LIMIT_COMPRESSED("limit, ticket + compressed slot") {
+        @Override
+        Keeping keeping(int redis) {
+            return new LimitCookies(true, true);
         }
     },
     SIGNET_COMPRESSED("Signet, ticket + compressed slot") {
@@ -62,7 +80,7 @@ public enum Variant {
 
     /** Whether the session brings state, beside who it is of. */
     boolean bringsState() {
-        return this != NONE && this != SIGNET_TICKET;
+        return this != NONE && this != LIMIT_TICKET && this != SIGNET_TICKET;
     }
 
     /** @param redis the port of a Redis server, which only one of them asks */

@@ -92,6 +92,20 @@ class ReportTest {
     }
 
     @Test
+    void a_server_that_only_opens_cookies_shows_what_is_within_reach() throws IOException {
+        write(
+                "server/17.json",
+                servers(
+                        server("JETTY", "100000"),
+                        server("LIMIT_TICKET", "87000"),
+                        server("SIGNET_TICKET", "86000"),
+                        server("JETTY_PADDED", "90000")));
+        assertThat(page())
+                .contains("Signet's ticket / Jetty's session | ≥ 0.88 | 0.86 | 0.87 | **missed**, out of reach |")
+                .contains("beside a foreign cookie of the same length | ≥ 0.95 | 0.96 | 0.97 | met |");
+    }
+
+    @Test
     void servers_are_compared_within_each_round() throws IOException {
         write(
                 "server/17.json",
