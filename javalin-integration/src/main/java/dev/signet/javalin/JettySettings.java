@@ -12,6 +12,7 @@ import org.eclipse.jetty.session.NullSessionDataStore;
 /** What Jetty needs to be told so that cookies fit and nothing is left on the server. */
 final class JettySettings {
     private static final int LARGEST_HEAD = 16 * 1024;
+    private static final int USUAL_CACHE = new HttpConfiguration().getHeaderCacheSize();
 
     private JettySettings() {}
 
@@ -20,12 +21,17 @@ final class JettySettings {
         state.jetty.modifyHttpConfiguration(JettySettings::makeRoom);
     }
 
+    /** Where nobody chose it, Jetty's cache of header fields is off: a browser's fields and long cookies drive each other out of it with every request. */
     private static void makeRoom(HttpConfiguration http) {
         http.setRequestHeaderSize(Math.max(LARGEST_HEAD, http.getRequestHeaderSize()));
         // Not only the maximum: a head that outgrows its first buffer is written again without its Connection header.
         http.setResponseHeaderSize(Math.max(LARGEST_HEAD, http.getResponseHeaderSize()));
         http.setMaxResponseHeaderSize(Math.max(LARGEST_HEAD, http.getMaxResponseHeaderSize()));
-        // Or a Cookie header is taken for an earlier one of its connection that differs in the case of a letter.
+        if (http.getHeaderCacheSize() == USUAL_CACHE) {
+            http.setHeaderCacheSize(0);
+        }
+        // Or, where there is a cache, a Cookie header is taken for an earlier one of its connection that differs in the
+        // case of a letter.
         http.setHeaderCacheCaseSensitive(true);
     }
 

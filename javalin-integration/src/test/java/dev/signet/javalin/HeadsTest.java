@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signet.Keeps;
 import dev.signet.Slot;
 import dev.signet.Tries;
+import io.javalin.config.JavalinConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,31 @@ class HeadsTest {
             Browser browser = app.browser();
             assertThat(browser.get("/").cookieNames()).hasSize(3);
             assertThat(browser.get("/").status()).isEqualTo(200);
+        }
+    }
+
+    @Nested
+    class Cache_of_header_fields {
+        private int sizeWhere(Consumer<JavalinConfig> config) {
+            app = App.start(config);
+            return app.javalin
+                    .jettyServer()
+                    .server()
+                    .getConnectors()[0]
+                    .getConnectionFactory(HttpConnectionFactory.class)
+                    .getHttpConfiguration()
+                    .getHeaderCacheSize();
+        }
+
+        @Test
+        void is_off_since_long_cookies_would_empty_it_with_every_request() {
+            assertThat(sizeWhere(config -> {})).isZero();
+        }
+
+        @Test
+        void has_the_size_that_the_application_chose() {
+            assertThat(sizeWhere(config -> config.jetty.modifyHttpConfiguration(http -> http.setHeaderCacheSize(512))))
+                    .isEqualTo(512);
         }
     }
 
@@ -142,8 +170,12 @@ class HeadsTest {
         @Test
         @Keeps("T8")
         void are_not_taken_for_an_earlier_one_of_their_connection_in_other_case() {
-            app = App.start(config -> config.routes.get(
-                    "/me", ctx -> ctx.status(204).header("X-Who", session(ctx).subject())));
+            app = App.start(config -> {
+                config.jetty.modifyHttpConfiguration(http -> http.setHeaderCacheSize(2048));
+                config.routes.get(
+                        "/me",
+                        ctx -> ctx.status(204).header("X-Who", session(ctx).subject()));
+            });
             String good = "Cookie: " + app.plugin.webSessions().cookieHeader(app.session("ada"));
             int at = good.length() - 2;
             while (!Character.isLetter(good.charAt(at))) {
