@@ -98,7 +98,7 @@ public final class Report {
                 "The same Javalin endpoint, each time with another way to keep sessions. All but the first and a ticket alone bring the same content of size M,"
                         + " and read it into the same record. “limit” opens cookies of Signet's format by the JDK and Jackson in the handler itself, and does nothing"
                         + " else for the session: no revocations, no guard, no renewal. “Jetty, longer cookies” is Jetty's session beside a foreign cookie that makes the header as long as"
-                        + " Signet's ticket. Before each round every server shows that it opens what it is given and refuses what was changed.");
+                        + " Signet's ticket. Signet's plugin turns Jetty's cache of header fields off; it is off beside “limit” and nimbus too. Before each round every server shows that it opens what it is given and refuses what was changed.");
         line("");
         List<String> names = measured.get(0).servers().names();
         save(

@@ -13,6 +13,11 @@ interface Keeping extends AutoCloseable {
     /** What the server needs for it. */
     default void prepare(JavalinConfig config) {}
 
+    /** For those with long cookies: Jetty's cache of header fields is off, as Signet's plugin turns it off. */
+    static void cacheNoHeaders(JavalinConfig config) {
+        config.jetty.modifyHttpConfiguration(http -> http.setHeaderCacheSize(0));
+    }
+
     /** Starts a session of this content; the answer carries its cookies. */
     void start(Context ctx, Content content);
 

@@ -3,6 +3,7 @@ package dev.signet.benchmarks.server;
 import dev.signet.benchmarks.Content;
 import dev.signet.benchmarks.peers.LimitSession;
 import dev.signet.benchmarks.peers.SignetSession.Cookies;
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -25,6 +26,11 @@ final class LimitCookies implements Keeping {
         this.slot = slot;
         LimitSession.Keys keys = LimitSession.Keys.generate();
         sessions = ThreadLocal.withInitial(() -> new LimitSession(keys, compressed));
+    }
+
+    @Override
+    public void prepare(JavalinConfig config) {
+        Keeping.cacheNoHeaders(config);
     }
 
     @Override

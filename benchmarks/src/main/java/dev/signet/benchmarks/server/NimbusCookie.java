@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
 import dev.signet.benchmarks.Content;
 import dev.signet.benchmarks.ContentJson;
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.security.SecureRandom;
 import java.text.ParseException;
@@ -27,6 +28,11 @@ final class NimbusCookie implements Keeping {
         new SecureRandom().nextBytes(key);
         encrypter = new DirectEncrypter(key);
         decrypter = new DirectDecrypter(key);
+    }
+
+    @Override
+    public void prepare(JavalinConfig config) {
+        Keeping.cacheNoHeaders(config);
     }
 
     @Override
