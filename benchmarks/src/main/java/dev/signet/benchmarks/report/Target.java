@@ -225,10 +225,6 @@ record Target(String what, boolean atMost, double promised, double measured, dou
         return new Target(what, true, promised, measured, reachable);
     }
 
-    private static Target atLeast(String what, double promised, double measured) {
-        return atLeast(what, promised, measured, Double.NaN);
-    }
-
     private static Target atLeast(String what, double promised, double measured, double reachable) {
         return new Target(what, false, promised, measured, reachable);
     }
