@@ -6,40 +6,43 @@ package dev.signet.revocation;
  * sees something that was written after {@link #add} finds them.
  */
 final class BloomFilter {
-    /** Of strangers, 1.3 % are claimed when as many hashes are held as were expected. */
-    private static final int BITS_EACH = 12;
+    /** Of strangers, 0.8 % are claimed when as many hashes are held as were expected. */
+    private static final int BITS_EACH = 16;
 
     private final long[] words;
+    private final int expected;
+    private int added;
 
     BloomFilter(int expected) {
+        this.expected = expected;
         words = new long[(int) ((long) expected * BITS_EACH / Long.SIZE) + 1];
     }
 
     void add(long hash) {
-        words[wordOf(words, hash)] |= bitsOf(hash);
+        words[wordOf(hash)] |= bitsOf(hash);
+        added++;
     }
 
     boolean mayHold(long hash) {
-        return mayHold(words, hash);
-    }
-
-    /** As {@link #mayHold(long)}, for whoever keeps the {@link #words()} at hand: a look-up waits for each place in memory. */
-    static boolean mayHold(long[] words, long hash) {
         long bits = bitsOf(hash);
-        return (words[wordOf(words, hash)] & bits) == bits;
+        return (words[wordOf(hash)] & bits) == bits;
     }
 
-    /** The memory of this filter, to be read only. */
-    long[] words() {
-        return words;
+    /** Whether as many were added as were expected, counting those that were added again. */
+    boolean full() {
+        return added >= expected;
     }
 
-    private static int wordOf(long[] words, long hash) {
+    int expected() {
+        return expected;
+    }
+
+    private int wordOf(long hash) {
         return (int) ((hash >>> 32) * words.length >>> 32);
     }
 
-    /** Four bits out of the low half of the hash; a shift takes the lowest six of its distance. */
+    /** Three bits out of the low half of the hash; a shift takes the lowest six of its distance. */
     private static long bitsOf(long hash) {
-        return 1L << hash | 1L << (hash >>> 6) | 1L << (hash >>> 12) | 1L << (hash >>> 18);
+        return 1L << hash | 1L << (hash >>> 6) | 1L << (hash >>> 12);
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Groups {
     private final Map<String, Entry> subjects = new ConcurrentHashMap<>();
     private volatile @Nullable Entry everyone;
+    /** The highest of their ends: a ticket from this position on, as nearly all are, is ended by none. */
+    private volatile long highestEnd;
 
     void apply(Entry recorded) {
         Entry entry = withUpTo(recorded, recorded.keepUntil());
@@ -24,6 +26,7 @@ final class Groups {
         } else if (entry.kind() == Kind.SUBJECT && entry.subject() != null) {
             subjects.merge(entry.subject(), entry, Groups::merged);
         }
+        highestEnd = Math.max(highestEnd, entry.endsBefore());
     }
 
     private static Entry merged(Entry held, Entry entry) {
@@ -45,6 +48,9 @@ final class Groups {
     }
 
     boolean end(String subject, long seq) {
+        if (seq >= highestEnd) {
+            return false;
+        }
         Entry entry = subjects.get(subject);
         return (entry != null && seq < entry.endsBefore()) || seq < everyoneBefore();
     }
@@ -81,6 +87,9 @@ final class Groups {
         if (held != null && !held.keepUntil().isAfter(now)) {
             everyone = null;
         }
+        highestEnd = Math.max(
+                everyoneBefore(),
+                subjects.values().stream().mapToLong(Entry::endsBefore).max().orElse(0));
     }
 
     long size() {

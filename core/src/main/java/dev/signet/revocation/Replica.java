@@ -17,6 +17,8 @@ final class Replica {
     private final SessionTable sessions = new SessionTable();
     /** Sessions whose id is not one of ours: never in practice, and exact all the same. */
     private final Map<String, Entry> foreign = new ConcurrentHashMap<>();
+    /** Whether there are any: asked in every look-up, and an empty map adds up its counters. */
+    private volatile boolean foreignHeld;
 
     private final Groups groups = new Groups();
     private volatile @Nullable Entry last;
@@ -28,7 +30,7 @@ final class Replica {
     }
 
     boolean holds(String sid) {
-        return sessions.contains(sid) || (!foreign.isEmpty() && foreign.containsKey(sid));
+        return sessions.contains(sid) || (foreignHeld && foreign.containsKey(sid));
     }
 
     boolean groupEnds(String subject, long seq) {
@@ -53,6 +55,7 @@ final class Replica {
         SessionId id = SessionId.parse(sid);
         if (id == null) {
             foreign.merge(sid, entry, (first, next) -> next.keepUntil().isAfter(first.keepUntil()) ? next : first);
+            foreignHeld = true;
         } else {
             sessions.add(id, entry.position(), hash(entry.subject()), entry.keepUntil());
         }
@@ -112,6 +115,7 @@ final class Replica {
         groups.drop(now);
         sessions.drop(now, groups.everyoneBefore());
         foreign.values().removeIf(entry -> !entry.keepUntil().isAfter(now) || groups.cover(entry));
+        foreignHeld = !foreign.isEmpty();
     }
 
     /** Whether this replica ends all that the entry ends. */

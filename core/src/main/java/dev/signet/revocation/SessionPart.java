@@ -9,8 +9,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
- * A part of the {@link SessionTable}: rows in the order of the log, an index of their numbers by open addressing, and before both
- * a filter that answers nearly every look-up in vain from one place in memory.
+ * A part of the {@link SessionTable}: rows in the order of the log, and an index of their numbers by open addressing.
  *
  * <p>One writer at a time, readers at any time without locks: a row is complete before the index names it, names are never taken
  * back, and growing or dropping many builds a new index beside the one in use.
@@ -34,14 +33,12 @@ final class SessionPart {
         final int limit;
         final SessionRows[] blocks;
         int rows;
-        final BloomFilter filter;
         private final int[] index;
         private final int numberMask;
 
         Contents(int limit) {
             this.limit = limit;
             blocks = new SessionRows[limit / SessionRows.CAPACITY + 1];
-            filter = new BloomFilter(limit);
             index = new int[Math.toIntExact((long) (limit / FULLEST) + 1)];
             numberMask = -1 >>> Integer.numberOfLeadingZeros(limit);
         }
@@ -54,9 +51,8 @@ final class SessionPart {
             return number % SessionRows.CAPACITY;
         }
 
-        boolean holds(String sid) {
-            SessionId id = SessionId.parse(sid);
-            int number = id == null ? -1 : find(id.high(), id.low());
+        boolean holds(SessionId id) {
+            int number = find(id.high(), id.low());
             return number >= 0 && block(number).live(row(number));
         }
 
@@ -87,17 +83,16 @@ final class SessionPart {
             return (int) INDEX.getAcquire(index, place);
         }
 
-        void add(long textHash, long high, long low, long position, int subject, int endMinute) {
+        void add(long high, long low, long position, int subject, int endMinute) {
             int block = rows / SessionRows.CAPACITY;
             if (blocks[block] == null) {
                 blocks[block] = new SessionRows();
             }
             blocks[block].add(high, low, position, subject, endMinute);
-            name(rows++, textHash, high, low);
+            name(rows++, high, low);
         }
 
-        private void name(int number, long textHash, long high, long low) {
-            filter.add(textHash);
+        private void name(int number, long high, long low) {
             long hash = SessionTable.hash(high, low);
             int place = firstPlace(hash);
             while (index[place] != 0) {
@@ -119,9 +114,7 @@ final class SessionPart {
                 SessionRows block = block(number);
                 int row = row(number);
                 if (block.live(row)) {
-                    long high = block.high(row);
-                    long low = block.low(row);
-                    next.name(number, SessionTable.textHash(high, low), high, low);
+                    next.name(number, block.high(row), block.low(row));
                 }
             }
             return next;
@@ -134,28 +127,29 @@ final class SessionPart {
                 SessionRows block = block(number);
                 int row = row(number);
                 if (block.stays(row, afterMinute, fromPosition)) {
-                    long high = block.high(row);
-                    long low = block.low(row);
-                    long textHash = SessionTable.textHash(high, low);
-                    next.add(textHash, high, low, block.position(row), block.subject(row), block.endMinute(row));
+                    next.add(
+                            block.high(row),
+                            block.low(row),
+                            block.position(row),
+                            block.subject(row),
+                            block.endMinute(row));
                 }
             }
             return next;
         }
     }
 
-    /** What the filter denies need not be asked here. */
-    boolean holds(String sid) {
-        return contents.holds(sid);
+    boolean holds(SessionId id) {
+        return contents.holds(id);
     }
 
-    /** The memory of the filter; another one after growing or dropping. */
-    long[] filter() {
-        return contents.filter.words();
+    /** So many rows have a place, until more are needed. */
+    int limit() {
+        return contents.limit;
     }
 
     /** False if the session was held already: then the first position and the later end are kept. */
-    boolean add(SessionId id, long textHash, long position, int subject, int endMinute) {
+    boolean add(SessionId id, long position, int subject, int endMinute) {
         Contents all = contents;
         int number = all.find(id.high(), id.low());
         if (number >= 0) {
@@ -167,7 +161,7 @@ final class SessionPart {
             all = all.grown();
             contents = all;
         }
-        all.add(textHash, id.high(), id.low(), position, subject, endMinute);
+        all.add(id.high(), id.low(), position, subject, endMinute);
         live++;
         return true;
     }

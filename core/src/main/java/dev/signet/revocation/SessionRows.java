@@ -12,6 +12,10 @@ final class SessionRows {
     /** The end of a row that has been dropped. */
     private static final int DROPPED = 0;
 
+    interface IdConsumer {
+        void accept(long high, long low);
+    }
+
     private final long[] ids = new long[2 * CAPACITY];
     private final long[] positions = new long[CAPACITY];
     private final int[] subjects = new int[CAPACITY];
@@ -103,6 +107,14 @@ final class SessionRows {
             count += live(row) ? 1 : 0;
         }
         return count;
+    }
+
+    void forEachId(IdConsumer action) {
+        for (int row = 0; row < used; row++) {
+            if (live(row)) {
+                action.accept(high(row), low(row));
+            }
+        }
     }
 
     void forEachSubject(IntConsumer action) {

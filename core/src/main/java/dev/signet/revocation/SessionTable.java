@@ -1,30 +1,36 @@
 package dev.signet.revocation;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of ended session ids with position, subject hash and end of each, in at most 45 bytes for each once there are many. It is
  * kept in parts by the hash of the id, which grow and are cleared one after the other: that takes little time and memory at once.
- * One writer at a time, readers at any time without locks; whoever sees something that was written after {@link #add} finds the
- * session.
+ * A filter before them answers nearly every look-up in vain from one place in memory; another takes its place in as many steps as
+ * there are parts. One writer at a time, readers at any time without locks; whoever sees something that was written after
+ * {@link #add} finds the session.
  */
 final class SessionTable {
     private static final int PARTS = 64;
     /** The first limits of the parts lie between this and 4/3 of it, so that they do not grow all at the same time. */
     private static final int SMALLEST = 48;
+
+    private static final int SMALLEST_FILTER = 1 << 10;
+    /** A filter for so many times more sessions than have stayed is replaced at once. */
+    private static final int WASTE = 4;
     // Keeps strangers from choosing ids whose hashes meet.
     private static final long SEED = new SecureRandom().nextLong();
-
-    private static final VarHandle FILTERS = MethodHandles.arrayElementVarHandle(long[][].class);
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private final SessionPart[] parts = new SessionPart[PARTS];
-    /** Those of the parts, side by side: nearly every look-up ends here, and each step to another place in memory would cost as much again. */
-    private final long[][] filters = new long[PARTS][];
+    private volatile BloomFilter filter = new BloomFilter(SMALLEST_FILTER);
+    /** Takes the filter's place once the sessions of all parts have been entered. */
+    private @Nullable BloomFilter nextFilter;
+
+    private int partsEntered;
 
     private volatile SubjectTally tally = new SubjectTally(0);
     private volatile int size;
@@ -35,7 +41,6 @@ final class SessionTable {
 
     SessionTable() {
         Arrays.setAll(parts, number -> new SessionPart(SMALLEST + number * SMALLEST / 3 / PARTS));
-        Arrays.setAll(filters, number -> parts[number].filter());
     }
 
     /** The hash of an id by all its bits. */
@@ -43,36 +48,43 @@ final class SessionTable {
         return mixed(high ^ Long.rotateLeft(mixed(low), 32));
     }
 
-    /** The hash of an id by its text, which a string brings along. */
-    static long textHash(long high, long low) {
-        return mixed(SessionId.textHash(high, low));
-    }
-
     private static long mixed(long bits) {
-        long hash = (bits ^ SEED) * 0x9E3779B97F4A7C15L;
+        long hash = (bits ^ SEED) * MULTIPLIER;
         hash = (hash ^ hash >>> 32) * 0xD6E8FEB86659FD93L;
         return hash ^ hash >>> 32;
     }
 
-    /** By bits of the hash that the filters make no use of. */
-    private static int part(long textHash) {
-        return (int) (textHash >>> 24) & PARTS - 1;
+    /** The hash for the filter, by the hash of an id's text: a string brings that along. */
+    private static long filterHash(int textHash) {
+        long hash = (textHash ^ SEED) * MULTIPLIER;
+        return hash ^ hash >>> 32;
+    }
+
+    /** By bits of the hash that a part makes no use of. */
+    private SessionPart partOf(SessionId id) {
+        return parts[(int) hash(id.high(), id.low()) & PARTS - 1];
     }
 
     boolean contains(String sid) {
-        long textHash = mixed(sid.hashCode());
-        int part = part(textHash);
-        return BloomFilter.mayHold((long[]) FILTERS.getAcquire(filters, part), textHash) && parts[part].holds(sid);
+        return mayContain(sid) && holds(sid);
+    }
+
+    /** What the filter says: never false for a session that is held, and seldom true for another. */
+    boolean mayContain(String sid) {
+        return filter.mayHold(filterHash(sid.hashCode()));
+    }
+
+    private boolean holds(String sid) {
+        SessionId id = SessionId.parse(sid);
+        return id != null && partOf(id).holds(id);
     }
 
     /**
      * Positions come in ascending order. Of two entries for one session the first position and the later end are kept.
      */
     void add(SessionId id, long position, int subject, Instant keepUntil) {
-        long textHash = textHash(id.high(), id.low());
-        int part = part(textHash);
-        boolean added = parts[part].add(id, textHash, position, subject, minuteAfter(keepUntil));
-        FILTERS.setRelease(filters, part, parts[part].filter());
+        boolean added = partOf(id).add(id, position, subject, minuteAfter(keepUntil));
+        enter(filterHash(SessionId.textHash(id.high(), id.low())));
         if (added) {
             size = size + 1;
             if (tally.outgrownBy(size)) {
@@ -80,6 +92,30 @@ final class SessionTable {
             } else {
                 tally.add(subject);
             }
+        }
+    }
+
+    private void enter(long hash) {
+        filter.add(hash);
+        if (nextFilter != null) {
+            nextFilter.add(hash);
+            enterPart(nextFilter);
+        } else if (filter.full()) {
+            startFilter();
+        }
+    }
+
+    private void startFilter() {
+        nextFilter = new BloomFilter(Math.max(SMALLEST_FILTER, size + size / 3));
+        partsEntered = 0;
+    }
+
+    private void enterPart(BloomFilter next) {
+        parts[partsEntered++].forEachBlock(
+                block -> block.forEachId((high, low) -> next.add(filterHash(SessionId.textHash(high, low)))));
+        if (partsEntered == PARTS) {
+            filter = next;
+            nextFilter = null;
         }
     }
 
@@ -100,13 +136,18 @@ final class SessionTable {
     void drop(Instant now, long belowPosition) {
         int minute = minuteAfter(now) - 1;
         int staying = 0;
-        for (int part = 0; part < PARTS; part++) {
-            staying += parts[part].drop(minute, belowPosition);
-            FILTERS.setRelease(filters, part, parts[part].filter());
+        for (SessionPart part : parts) {
+            staying += part.drop(minute, belowPosition);
         }
         if (staying < size) {
             size = staying;
             tally = newTally();
+            if (size < filter.expected() / WASTE) {
+                startFilter();
+                while (nextFilter != null) {
+                    enterPart(nextFilter);
+                }
+            }
         }
     }
 

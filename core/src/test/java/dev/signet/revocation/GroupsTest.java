@@ -71,6 +71,21 @@ class GroupsTest {
     }
 
     @Test
+    void what_is_left_ends_as_much_as_before_when_the_strongest_is_dropped() {
+        groups.apply(ada("ada", 20, LATE));
+        groups.apply(everyone("all", 10, LATE));
+        groups.apply(new Entry(30, "bob", Kind.SUBJECT, null, "bob", 30, SOON));
+        assertThat(groups.end("bob", 29)).isTrue();
+
+        groups.drop(SOON);
+        assertThat(groups.end("bob", 29)).isFalse();
+        assertThat(groups.end("ada", 19)).isTrue();
+        assertThat(groups.end("ada", 20)).isFalse();
+        assertThat(groups.end("bob", 9)).isTrue();
+        assertThat(groups.end("bob", 10)).isFalse();
+    }
+
+    @Test
     void counts_the_subjects_whose_entry_ends_no_more_than_that() {
         groups.apply(ada("ada", 20, LATE));
         groups.apply(new Entry(30, "bob", Kind.SUBJECT, null, "bob", 30, LATE));

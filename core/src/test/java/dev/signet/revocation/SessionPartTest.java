@@ -20,11 +20,11 @@ class SessionPartTest {
     /** Adds the session that ends in that minute; true unless it was held already. */
     private boolean add(int number, int endMinute) {
         SessionId id = id(number);
-        return part.add(id, SessionTable.textHash(id.high(), id.low()), number, number % 5, endMinute);
+        return part.add(id, number, number % 5, endMinute);
     }
 
     private boolean holds(int number) {
-        return part.holds(id(number).toString());
+        return part.holds(id(number));
     }
 
     /** So many sessions, of which the first ones end now and the others later. */
@@ -38,10 +38,6 @@ class SessionPartTest {
         List<SessionRows> blocks = new ArrayList<>();
         part.forEachBlock(blocks::add);
         return blocks;
-    }
-
-    private int filterBits() {
-        return part.filter().length * Long.SIZE;
     }
 
     @Nested
@@ -88,7 +84,7 @@ class SessionPartTest {
         void stays_in_proportion_while_it_grows() {
             for (int number = 1; number <= 10_000; number++) {
                 add(number, MINUTE);
-                assertThat(filterBits()).isLessThan(Math.max(48, number * 4 / 3) * 12 + 2 * Long.SIZE);
+                assertThat(part.limit()).isBetween(number, Math.max(48, number * 4 / 3));
             }
         }
 
@@ -97,7 +93,7 @@ class SessionPartTest {
             fill(9_000, 1_000);
             part.drop(MINUTE, 0);
 
-            assertThat(filterBits()).isLessThan(1_000 * 9 / 8 * 12 + 2 * Long.SIZE);
+            assertThat(part.limit()).isEqualTo(1_000 * 9 / 8);
             assertThat(blocks()).hasSize(4);
         }
     }

@@ -166,6 +166,46 @@ class SessionTableTest {
         }
     }
 
+    /** Of 100,000 that were never added, so many that the filter does not deny. */
+    private int strangersClaimed() {
+        int claimed = 0;
+        for (int i = 0; i < 100_000; i++) {
+            claimed += table.mayContain(anId().toString()) ? 1 : 0;
+        }
+        return claimed;
+    }
+
+    @Test
+    void the_filter_denies_nearly_all_strangers_however_many_are_held() {
+        for (int i = 1; i <= 200_000; i++) {
+            table.add(anId(), i, 0, Instant.MAX);
+            if (i == 1_050 || i == 20_000 || i == 200_000) {
+                assertThat(strangersClaimed()).as("%d held, seed %d", i, seed).isLessThan(1_500);
+            }
+        }
+    }
+
+    @Test
+    void the_filter_forgets_in_time_what_was_dropped() {
+        for (int i = 1; i <= 100_000; i++) {
+            table.add(anId(), i, 0, Instant.MAX);
+            if (i % 100 == 0) {
+                table.drop(NOW, i - 1_000);
+            }
+        }
+        assertThat(strangersClaimed()).as("seed %d", seed).isLessThan(1_500);
+    }
+
+    @Test
+    void the_filter_forgets_at_once_when_most_is_dropped() {
+        for (int i = 1; i <= 100_000; i++) {
+            table.add(anId(), i, 0, Instant.MAX);
+        }
+        assertThat(strangersClaimed()).as("seed %d", seed).isPositive();
+        table.drop(NOW, 100_001);
+        assertThat(strangersClaimed()).isZero();
+    }
+
     @Test
     void what_was_dropped_with_few_others_may_come_back() {
         SessionId dropped = anId();

@@ -97,7 +97,7 @@ public final class Report {
         line(
                 "The same Javalin endpoint, each time with another way to keep sessions. All but the first and a ticket alone bring the same content of size M,"
                         + " and read it into the same record. “limit” opens cookies of Signet's format by the JDK and Jackson in the handler itself, and does nothing"
-                        + " else for the session: no revocations, no guard, no renewal. “Jetty, longer cookies” is Jetty's session beside a foreign cookie that makes the header as long as"
+                        + " else for the session: no revocations, no guard, no renewal. Both tell caches to keep nothing of it. “Jetty, longer cookies” is Jetty's session beside a foreign cookie that makes the header as long as"
                         + " Signet's ticket. Signet's plugin turns Jetty's cache of header fields off; it is off beside “limit” and nimbus too. Before each round every server shows that it opens what it is given and refuses what was changed.");
         line("");
         List<String> names = measured.get(0).servers().names();
@@ -232,7 +232,8 @@ public final class Report {
         title("Revocation look-up, JDK " + run.release());
         line(
                 "`table` is the look-up alone, `signet` all that a request asks, which minds how fresh the news are and reads two clocks. "
-                        + "`limit` is the hash of the id and one place in 12 bits of memory per entry that depends on it: no look-up can be cheaper.");
+                        + "`limit` is the hash of the id and three bits of one word, in 16 bits of memory per entry: it errs for one id in a hundred, and no look-up that corrects"
+                        + " this can be cheaper.");
         line("");
         table("", "entries", "not ended, ns", "ended, ns", "bytes per entry");
         for (String entries : List.of("1000000", "10000000")) {

@@ -49,6 +49,7 @@ final class LimitCookies implements Keeping {
     @Override
     public @Nullable Content open(Context ctx) {
         ctx.header("Cache-Control", "no-store");
+        ctx.header("Vary", "Cookie");
         String ticket = ctx.cookie(TICKET);
         String state = slot ? ctx.cookie(SLOT) : "";
         if (ticket == null || state == null) {
