@@ -33,15 +33,20 @@ final class Claims {
     }
 
     static String text(JsonParser in, int longest) throws IOException {
-        require(in.currentToken() == JsonToken.VALUE_STRING, "not a text");
-        String text = in.getText();
-        require(!text.isEmpty() && text.length() <= longest, "a text is empty or too long");
+        String text = string(in, longest);
         require(Identity.isText(text), "half a surrogate pair is not text");
         return text;
     }
 
+    private static String string(JsonParser in, int longest) throws IOException {
+        require(in.currentToken() == JsonToken.VALUE_STRING, "not a text");
+        String text = in.getText();
+        require(!text.isEmpty() && text.length() <= longest, "a text is empty or too long");
+        return text;
+    }
+
     static String sid(JsonParser in) throws IOException {
-        String sid = text(in, SID_CHARS);
+        String sid = string(in, SID_CHARS);
         require(sid.length() == SID_CHARS && Base64Url.isCanonical(sid), "not an id");
         return sid;
     }

@@ -65,16 +65,16 @@ public final class Base64Url {
 
     /** Whether the text is canonical base64url, without decoding it. */
     public static boolean isCanonical(String text) {
+        int length = text.length();
         int last = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int wrong = 0;
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            last = c < VALUES.length ? VALUES[c] : -1;
-            if (last < 0) {
-                return false;
-            }
+            last = VALUES[c & 0xff];
+            wrong |= last | 0xff - c;
         }
-        int over = text.length() % 4;
-        return over != 1 && (over == 0 || (last & (over == 2 ? 15 : 3)) == 0);
+        int over = length % 4;
+        return wrong >= 0 && over != 1 && (over == 0 || (last & (over == 2 ? 15 : 3)) == 0);
     }
 
     /**
