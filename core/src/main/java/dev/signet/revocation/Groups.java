@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Groups {
     private final Map<String, Entry> subjects = new ConcurrentHashMap<>();
     private volatile @Nullable Entry everyone;
-    /** The highest of their ends: a ticket from this position on, as nearly all are, is ended by none. */
-    private volatile long highestEnd;
+    private long highestEnd;
 
     void apply(Entry recorded) {
         Entry entry = withUpTo(recorded, recorded.keepUntil());
@@ -48,11 +47,13 @@ final class Groups {
     }
 
     boolean end(String subject, long seq) {
-        if (seq >= highestEnd) {
-            return false;
-        }
         Entry entry = subjects.get(subject);
         return (entry != null && seq < entry.endsBefore()) || seq < everyoneBefore();
+    }
+
+    /** A ticket from this position on, as nearly all are, is ended by none; 0 if there are none. For the writer alone. */
+    long highestEnd() {
+        return highestEnd;
     }
 
     /** The position below which everyone has been signed out; 0 = nobody. */

@@ -17,20 +17,22 @@ final class Replica {
     private final SessionTable sessions = new SessionTable();
     /** Sessions whose id is not one of ours: never in practice, and exact all the same. */
     private final Map<String, Entry> foreign = new ConcurrentHashMap<>();
-    /** Whether there are any: asked in every look-up, and an empty map adds up its counters. */
-    private volatile boolean foreignHeld;
 
     private final Groups groups = new Groups();
+    /** A ticket of a later position, as nearly all are, can only be ended by the table: asked in every look-up, so it is one word. */
+    private volatile long othersEndUpTo = -1;
+
     private volatile @Nullable Entry last;
     private volatile long position;
 
     /** Sessions first: a group entry is in force before what it covers is dropped. */
     boolean ends(String sid, String subject, long seq) {
-        return holds(sid) || groups.end(subject, seq);
+        return sessions.contains(sid)
+                || (seq <= othersEndUpTo && (foreign.containsKey(sid) || groups.end(subject, seq)));
     }
 
     boolean holds(String sid) {
-        return sessions.contains(sid) || (foreignHeld && foreign.containsKey(sid));
+        return sessions.contains(sid) || foreign.containsKey(sid);
     }
 
     boolean groupEnds(String subject, long seq) {
@@ -46,6 +48,7 @@ final class Replica {
             applySession(entry, entry.session());
         } else {
             groups.apply(entry);
+            othersChanged();
         }
         last = entry;
         reached(entry.position());
@@ -55,10 +58,15 @@ final class Replica {
         SessionId id = SessionId.parse(sid);
         if (id == null) {
             foreign.merge(sid, entry, (first, next) -> next.keepUntil().isAfter(first.keepUntil()) ? next : first);
-            foreignHeld = true;
+            othersChanged();
         } else {
             sessions.add(id, entry.position(), hash(entry.subject()), entry.keepUntil());
         }
+    }
+
+    /** A foreign id is looked for whatever the position. */
+    private void othersChanged() {
+        othersEndUpTo = foreign.isEmpty() ? groups.highestEnd() - 1 : Long.MAX_VALUE;
     }
 
     private static int hash(@Nullable String subject) {
@@ -115,7 +123,7 @@ final class Replica {
         groups.drop(now);
         sessions.drop(now, groups.everyoneBefore());
         foreign.values().removeIf(entry -> !entry.keepUntil().isAfter(now) || groups.cover(entry));
-        foreignHeld = !foreign.isEmpty();
+        othersChanged();
     }
 
     /** Whether this replica ends all that the entry ends. */

@@ -21,9 +21,9 @@ final class SessionTable {
     private static final int SMALLEST_FILTER = 1 << 10;
     /** A filter for so many times more sessions than have stayed is replaced at once. */
     private static final int WASTE = 4;
-    // Keeps strangers from choosing ids whose hashes meet.
+    // Both keep strangers from choosing ids whose hashes meet.
     private static final long SEED = new SecureRandom().nextLong();
-    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+    private static final long ODD_SEED = SEED | 1;
 
     private final SessionPart[] parts = new SessionPart[PARTS];
     private volatile BloomFilter filter = new BloomFilter(SMALLEST_FILTER);
@@ -49,15 +49,14 @@ final class SessionTable {
     }
 
     private static long mixed(long bits) {
-        long hash = (bits ^ SEED) * MULTIPLIER;
+        long hash = (bits ^ SEED) * 0x9E3779B97F4A7C15L;
         hash = (hash ^ hash >>> 32) * 0xD6E8FEB86659FD93L;
         return hash ^ hash >>> 32;
     }
 
-    /** The hash for the filter, by the hash of an id's text: a string brings that along. */
+    /** The hash for the filter, by the hash of an id's text, which a string brings along: one multiplication is enough. */
     private static long filterHash(int textHash) {
-        long hash = (textHash ^ SEED) * MULTIPLIER;
-        return hash ^ hash >>> 32;
+        return textHash * ODD_SEED;
     }
 
     /** By bits of the hash that a part makes no use of. */

@@ -61,4 +61,35 @@ class ReplicaTest {
             assertThat(either.holds("foreign id")).isFalse();
         }
     }
+
+    @Test
+    void a_foreign_id_ends_whatever_the_position_of_the_ticket() {
+        subject(5);
+        replica.apply(foreign(10, NOW));
+        assertThat(replica.ends("foreign id", "ada", Long.MAX_VALUE)).isTrue();
+        assertThat(replica.ends("another", "ada", 4)).isFalse();
+        assertThat(replica.ends("another", "subject5", 4)).isTrue();
+
+        replica.drop(NOW);
+        assertThat(replica.ends("foreign id", "ada", 4)).isFalse();
+        assertThat(replica.ends("another", "subject5", 4)).isTrue();
+    }
+
+    @Test
+    void groups_end_up_to_their_positions_also_when_the_latest_was_dropped() {
+        subject(10);
+        replica.apply(new Entry(20, "s20", Kind.SUBJECT, null, "subject20", 0, NOW));
+        assertThat(replica.ends("sid", "subject10", 9)).isTrue();
+        assertThat(replica.ends("sid", "subject10", 10)).isFalse();
+        assertThat(replica.ends("sid", "subject20", 19)).isTrue();
+        assertThat(replica.ends("sid", "subject20", 20)).isFalse();
+
+        replica.drop(NOW);
+        assertThat(replica.ends("sid", "subject20", 19)).isFalse();
+        assertThat(replica.ends("sid", "subject10", 9)).isTrue();
+
+        replica.apply(new Entry(30, "all", Kind.EVERYONE, null, null, 0, LATE));
+        assertThat(replica.ends("sid", "subject20", 29)).isTrue();
+        assertThat(replica.ends("sid", "subject20", 30)).isFalse();
+    }
 }
