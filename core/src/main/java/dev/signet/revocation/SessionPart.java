@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -185,7 +184,7 @@ final class SessionPart {
         return contents.blocks().mapToInt(inBlock).sum();
     }
 
-    void forEachBlock(Consumer<SessionRows> action) {
-        contents.blocks().forEach(action);
+    Stream<SessionRows> blocks() {
+        return contents.blocks();
     }
 }

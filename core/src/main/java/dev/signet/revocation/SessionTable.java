@@ -3,14 +3,15 @@ package dev.signet.revocation;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A set of ended session ids with position, subject hash and end of each, in at most 45 bytes for each once there are many. It is
  * kept in parts by the hash of the id, which grow and are cleared one after the other: that takes little time and memory at once.
- * A filter before them answers nearly every look-up in vain from one place in memory; another takes its place in as many steps as
- * there are parts. One writer at a time, readers at any time without locks; whoever sees something that was written after
+ * A filter before them answers nearly every look-up in vain from one place in memory; another takes its place in many small steps. One writer at a time, readers at any time without locks; whoever sees something that was written after
  * {@link #add} finds the session.
  */
 final class SessionTable {
@@ -27,10 +28,11 @@ final class SessionTable {
 
     private final SessionPart[] parts = new SessionPart[PARTS];
     private volatile BloomFilter filter = new BloomFilter(SMALLEST_FILTER);
-    /** Takes the filter's place once the sessions of all parts have been entered. */
+    /** Takes the filter's place once the sessions of all parts have been entered, a block with each session that is added. */
     private @Nullable BloomFilter nextFilter;
 
-    private int partsEntered;
+    private Iterator<SessionRows> blocksToEnter = Collections.emptyIterator();
+    private int partsBegun;
 
     private volatile SubjectTally tally = new SubjectTally(0);
     private volatile int size;
@@ -98,7 +100,7 @@ final class SessionTable {
         filter.add(hash);
         if (nextFilter != null) {
             nextFilter.add(hash);
-            enterPart(nextFilter);
+            enterBlock(nextFilter);
         } else if (filter.full()) {
             startFilter();
         }
@@ -106,22 +108,27 @@ final class SessionTable {
 
     private void startFilter() {
         nextFilter = new BloomFilter(Math.max(SMALLEST_FILTER, size + size / 3));
-        partsEntered = 0;
+        blocksToEnter = Collections.emptyIterator();
+        partsBegun = 0;
     }
 
-    private void enterPart(BloomFilter next) {
-        parts[partsEntered++].forEachBlock(
-                block -> block.forEachId((high, low) -> next.add(filterHash(SessionId.textHash(high, low)))));
-        if (partsEntered == PARTS) {
-            filter = next;
-            nextFilter = null;
+    /** The blocks of a part are those that it had when it was begun: what is added to it later enters by itself. */
+    private void enterBlock(BloomFilter next) {
+        while (!blocksToEnter.hasNext()) {
+            if (partsBegun == PARTS) {
+                filter = next;
+                nextFilter = null;
+                return;
+            }
+            blocksToEnter = parts[partsBegun++].blocks().iterator();
         }
+        blocksToEnter.next().forEachId((high, low) -> next.add(filterHash(SessionId.textHash(high, low))));
     }
 
     private SubjectTally newTally() {
         SubjectTally next = new SubjectTally(size);
         for (SessionPart part : parts) {
-            part.forEachBlock(block -> block.forEachSubject(next::add));
+            part.blocks().forEach(block -> block.forEachSubject(next::add));
         }
         return next;
     }
@@ -144,7 +151,7 @@ final class SessionTable {
             if (size < filter.expected() / WASTE) {
                 startFilter();
                 while (nextFilter != null) {
-                    enterPart(nextFilter);
+                    enterBlock(nextFilter);
                 }
             }
         }
@@ -172,7 +179,7 @@ final class SessionTable {
 
     void forEach(Visitor visitor) {
         for (SessionPart part : parts) {
-            part.forEachBlock(block -> block.forEach(visitor));
+            part.blocks().forEach(block -> block.forEach(visitor));
         }
     }
 }

@@ -36,7 +36,7 @@ class SessionPartTest {
 
     private List<SessionRows> blocks() {
         List<SessionRows> blocks = new ArrayList<>();
-        part.forEachBlock(blocks::add);
+        part.blocks().forEach(blocks::add);
         return blocks;
     }
 

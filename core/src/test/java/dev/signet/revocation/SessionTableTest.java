@@ -197,6 +197,23 @@ class SessionTableTest {
     }
 
     @Test
+    void what_is_held_is_found_while_one_filter_follows_the_other_and_rows_move() {
+        List<String> added = new ArrayList<>();
+        int held = 2_000;
+        for (int i = 1; i <= 20_000; i++) {
+            SessionId id = anId();
+            added.add(id.toString());
+            table.add(id, i, 0, Instant.MAX);
+            if (i % 20 == 0) {
+                table.drop(NOW, i - held + 1L);
+                assertThat(added.subList(Math.max(0, i - held), i))
+                        .as("seed %d", seed)
+                        .allMatch(table::contains);
+            }
+        }
+    }
+
+    @Test
     void the_filter_forgets_at_once_when_most_is_dropped() {
         for (int i = 1; i <= 100_000; i++) {
             table.add(anId(), i, 0, Instant.MAX);
