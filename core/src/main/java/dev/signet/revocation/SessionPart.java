@@ -52,7 +52,7 @@ final class SessionPart {
 
         boolean holds(SessionId id) {
             int number = find(id.high(), id.low());
-            return number >= 0 && block(number).live(row(number));
+            return number >= 0 && block(number).seenLive(row(number));
         }
 
         /** The number of the row with this id; negative if there is none. */

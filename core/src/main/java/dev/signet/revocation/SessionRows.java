@@ -1,5 +1,6 @@
 package dev.signet.revocation;
 
+import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.function.IntConsumer;
 
@@ -61,6 +62,13 @@ final class SessionRows {
         return endMinutes[row] != DROPPED;
     }
 
+    /** For readers, who ask elsewhere afterwards. */
+    boolean seenLive(int row) {
+        boolean live = live(row);
+        VarHandle.acquireFence();
+        return live;
+    }
+
     /** Keeps the later end; true if the row had been dropped. */
     boolean prolong(int row, int endMinute) {
         boolean dropped = !live(row);
@@ -81,7 +89,9 @@ final class SessionRows {
         return count;
     }
 
+    /** What ends the dropped ones instead is seen by whoever {@link #seenLive} tells that they were dropped. */
     void dropOthers(int afterMinute, long fromPosition) {
+        VarHandle.releaseFence();
         for (int row = 0; row < used; row++) {
             if (!stays(row, afterMinute, fromPosition)) {
                 endMinutes[row] = DROPPED;

@@ -21,18 +21,14 @@ final class SessionTable {
 
     private static final int SMALLEST_FILTER = 1 << 10;
     /** A filter for so many times more sessions than have stayed is replaced at once. */
-    private static final int WASTE = 4;
-    // Both keep strangers from choosing ids whose hashes meet.
+    private static final int WASTE = 3;
+    // Keeps strangers from choosing ids whose hashes meet.
     private static final long SEED = new SecureRandom().nextLong();
-    private static final long ODD_SEED = SEED | 1;
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private final SessionPart[] parts = new SessionPart[PARTS];
     private volatile BloomFilter filter = new BloomFilter(SMALLEST_FILTER);
-    /** Takes the filter's place once the sessions of all parts have been entered, a block with each session that is added. */
-    private @Nullable BloomFilter nextFilter;
-
-    private Iterator<SessionRows> blocksToEnter = Collections.emptyIterator();
-    private int partsBegun;
+    private @Nullable NextFilter next;
 
     private volatile SubjectTally tally = new SubjectTally(0);
     private volatile int size;
@@ -51,14 +47,14 @@ final class SessionTable {
     }
 
     private static long mixed(long bits) {
-        long hash = (bits ^ SEED) * 0x9E3779B97F4A7C15L;
+        long hash = (bits ^ SEED) * MULTIPLIER;
         hash = (hash ^ hash >>> 32) * 0xD6E8FEB86659FD93L;
         return hash ^ hash >>> 32;
     }
 
     /** The hash for the filter, by the hash of an id's text, which a string brings along: one multiplication is enough. */
     private static long filterHash(int textHash) {
-        return textHash * ODD_SEED;
+        return (textHash ^ (int) SEED) * MULTIPLIER;
     }
 
     /** By bits of the hash that a part makes no use of. */
@@ -96,33 +92,52 @@ final class SessionTable {
         }
     }
 
+    /** A filter that takes the other one's place once the sessions of all parts have been entered, block by block. */
+    private final class NextFilter {
+        final BloomFilter entered = new BloomFilter(Math.max(SMALLEST_FILTER, size + size / 3));
+        private Iterator<SessionRows> blocks = Collections.emptyIterator();
+        private int partsBegun;
+
+        /** False if there was none left. The blocks of a part are those that it has when it is begun: what is added to it later is entered by itself. */
+        boolean enterBlock() {
+            while (!blocks.hasNext()) {
+                if (partsBegun == PARTS) {
+                    return false;
+                }
+                blocks = parts[partsBegun++].blocks().iterator();
+            }
+            blocks.next().forEachId((high, low) -> entered.add(filterHash(SessionId.textHash(high, low))));
+            return true;
+        }
+    }
+
     private void enter(long hash) {
         filter.add(hash);
-        if (nextFilter != null) {
-            nextFilter.add(hash);
-            enterBlock(nextFilter);
-        } else if (filter.full()) {
-            startFilter();
+        NextFilter begun = next;
+        // Should an error come in between, what was begun is not whole and never used.
+        next = null;
+        if (begun == null) {
+            next = filter.full() ? new NextFilter() : null;
+            return;
+        }
+        begun.entered.add(hash);
+        if (begun.enterBlock()) {
+            next = begun;
+        } else {
+            filter = begun.entered;
         }
     }
 
-    private void startFilter() {
-        nextFilter = new BloomFilter(Math.max(SMALLEST_FILTER, size + size / 3));
-        blocksToEnter = Collections.emptyIterator();
-        partsBegun = 0;
-    }
-
-    /** The blocks of a part are those that it had when it was begun: what is added to it later enters by itself. */
-    private void enterBlock(BloomFilter next) {
-        while (!blocksToEnter.hasNext()) {
-            if (partsBegun == PARTS) {
-                filter = next;
-                nextFilter = null;
-                return;
+    private void shrinkFilter() {
+        BloomFilter latest = next == null ? filter : next.entered;
+        if (size < latest.expected() / WASTE) {
+            NextFilter smaller = new NextFilter();
+            while (smaller.enterBlock()) {
+                // until there is no more
             }
-            blocksToEnter = parts[partsBegun++].blocks().iterator();
+            filter = smaller.entered;
+            next = null;
         }
-        blocksToEnter.next().forEachId((high, low) -> next.add(filterHash(SessionId.textHash(high, low))));
     }
 
     private SubjectTally newTally() {
@@ -148,12 +163,7 @@ final class SessionTable {
         if (staying < size) {
             size = staying;
             tally = newTally();
-            if (size < filter.expected() / WASTE) {
-                startFilter();
-                while (nextFilter != null) {
-                    enterBlock(nextFilter);
-                }
-            }
+            shrinkFilter();
         }
     }
 
