@@ -82,7 +82,8 @@ class CommitTest {
         @Test
         void an_async_timeout() {
             app = App.start(config -> {
-                config.http.asyncTimeout = 1;
+                // A much shorter one may pass before Javalin listens for it, and no answer comes.
+                config.http.asyncTimeout = 200;
                 config.routes.get("/", ctx -> {
                     write(ctx);
                     ctx.future(CompletableFuture::new);
@@ -293,7 +294,8 @@ class CommitTest {
             CountDownLatch answered = new CountDownLatch(1);
             CompletableFuture<String> late = new CompletableFuture<>();
             app = App.start(config -> {
-                config.http.asyncTimeout = 1;
+                // A much shorter one may pass before Javalin listens for it, and no answer comes.
+                config.http.asyncTimeout = 200;
                 config.routes.get("/", ctx -> {
                     write(ctx);
                     WebSession own = session(ctx);
