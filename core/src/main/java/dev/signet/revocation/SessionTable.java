@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A set of ended session ids with position, subject hash and end of each, in at most 45 bytes for each once there are many. It is
  * kept in parts by the hash of the id, which grow and are cleared one after the other: that takes little time and memory at once.
- * A filter before them answers nearly every look-up in vain from one place in memory; another takes its place in many small steps. One writer at a time, readers at any time without locks; whoever sees something that was written after
- * {@link #add} finds the session.
+ * A filter before them answers nearly every look-up in vain from one place in memory; another takes its place in small steps.
+ *
+ * <p>One writer at a time, readers at any time without locks; whoever sees something that was written after {@link #add} finds
+ * the session.
  */
 final class SessionTable {
     private static final int PARTS = 64;
@@ -98,7 +100,10 @@ final class SessionTable {
         private Iterator<SessionRows> blocks = Collections.emptyIterator();
         private int partsBegun;
 
-        /** False if there was none left. The blocks of a part are those that it has when it is begun: what is added to it later is entered by itself. */
+        /**
+         * False if there was none left. The blocks of a part are those that it has when it is begun: what is added to it later is
+         * entered by itself.
+         */
         boolean enterBlock() {
             while (!blocks.hasNext()) {
                 if (partsBegun == PARTS) {
