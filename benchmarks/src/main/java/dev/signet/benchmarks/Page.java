@@ -2,6 +2,7 @@ package dev.signet.benchmarks;
 
 import dev.signet.http.ResponseHead;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** A response: its headers, and what it is about. */
@@ -33,7 +34,7 @@ public final class Page implements ResponseHead {
 
     @Override
     public void set(String name, String value) {
-        remove(name);
+        remove(List.of(name));
         add(name, value);
     }
 
@@ -43,7 +44,7 @@ public final class Page implements ResponseHead {
     }
 
     @Override
-    public void remove(String name) {
-        lines.removeIf(line -> line.name().equalsIgnoreCase(name));
+    public void remove(Collection<String> names) {
+        lines.removeIf(line -> names.stream().anyMatch(line.name()::equalsIgnoreCase));
     }
 }

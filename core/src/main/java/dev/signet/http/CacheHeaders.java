@@ -24,7 +24,7 @@ final class CacheHeaders {
         if (personal || !says(head, "Cache-Control", "no-store")) {
             head.set("Cache-Control", personal ? "no-store" : "private, no-cache");
         }
-        FOR_PROXIES.forEach(head::remove);
+        head.remove(FOR_PROXIES);
         if (!says(head, "Vary", "Cookie") && !says(head, "Vary", "*")) {
             head.add("Vary", "Cookie");
         }
@@ -33,7 +33,7 @@ final class CacheHeaders {
     /** As {@link #guard} of a personal response, where no cookie decides about it. */
     static void forbid(ResponseHead head) {
         head.set("Cache-Control", "no-store");
-        FOR_PROXIES.forEach(head::remove);
+        head.remove(FOR_PROXIES);
     }
 
     private static boolean says(ResponseHead head, String name, String word) {

@@ -1,5 +1,6 @@
 package dev.signet.http;
 
+import java.util.Collection;
 import java.util.List;
 
 /** The headers of a response that is about to be committed. */
@@ -13,5 +14,6 @@ public interface ResponseHead {
     /** Adds a line. */
     void add(String name, String value);
 
-    void remove(String name);
+    /** Removes every line of these headers. The names are matched without regard to case. */
+    void remove(Collection<String> names);
 }

@@ -6,6 +6,7 @@ import dev.signet.Keeps;
 import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -266,8 +267,8 @@ class CacheHeadersTest {
                 }
 
                 @Override
-                public void remove(String name) {
-                    head.remove(name);
+                public void remove(Collection<String> names) {
+                    head.remove(names);
                 }
             });
 

@@ -1,6 +1,7 @@
 package dev.signet.http;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +26,8 @@ final class Head implements ResponseHead {
     }
 
     @Override
-    public void remove(String name) {
-        lines.remove(name);
+    public void remove(Collection<String> names) {
+        names.forEach(lines::remove);
     }
 
     Map<String, List<String>> all() {

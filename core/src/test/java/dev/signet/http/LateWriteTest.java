@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signet.Keeps;
 import dev.signet.SignIn;
 import dev.signet.http.Browser.Visit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -142,7 +143,7 @@ class LateWriteTest {
                     }
 
                     @Override
-                    public void remove(String name) {
+                    public void remove(Collection<String> names) {
                         throw new IllegalStateException("committed");
                     }
                 }))

@@ -3,6 +3,7 @@ package dev.signet.javalin;
 import dev.signet.http.ResponseHead;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +45,13 @@ final class AfterHandler {
             response.addHeader(name, value);
         }
 
-        /** Before Servlet 6.1 there is no way to remove a header, but to make it say nothing. */
         @Override
-        public void remove(String name) {
+        public void remove(Collection<String> names) {
+            names.forEach(this::remove);
+        }
+
+        /** Before Servlet 6.1 there is no way to remove a header, but to make it say nothing. */
+        private void remove(String name) {
             if (response.containsHeader(name)) {
                 response.setHeader(name, null);
             }

@@ -3,9 +3,12 @@ package dev.signet.javalin;
 import dev.signet.http.ResponseHead;
 import jakarta.servlet.ServletRequest;
 import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MetaData;
@@ -128,9 +131,23 @@ final class CommitHook extends HttpStream.Wrapper {
             fields.add(name, value);
         }
 
+        /** Looks at each line once: nearly always there is none to remove. */
         @Override
-        public void remove(String name) {
-            fields.remove(name);
+        public void remove(Collection<String> names) {
+            for (Iterator<HttpField> lines = fields.iterator(); lines.hasNext(); ) {
+                if (isAny(names, lines.next())) {
+                    lines.remove();
+                }
+            }
+        }
+
+        private static boolean isAny(Collection<String> names, HttpField line) {
+            for (String name : names) {
+                if (line.is(name)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

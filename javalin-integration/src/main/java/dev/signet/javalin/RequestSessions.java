@@ -8,10 +8,10 @@ import dev.signet.http.WebSession;
 import dev.signet.javalin.Definitions.Definition;
 import dev.signet.keys.PublicKeys;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,10 @@ final class RequestSessions {
     private final Context ctx;
     private final JavalinExchange exchange;
     private final Map<String, RequestSession> sessions = new LinkedHashMap<>();
-    private final Set<RequestSession> asked = ConcurrentHashMap.newKeySet();
     private boolean hooked;
+    /** Replaced as a whole: nearly always it is one. */
+    private volatile List<RequestSession> asked = List.of();
+
     private volatile boolean bearerOnly;
     private volatile @Nullable EventStream stream;
     private volatile boolean offJetty;
@@ -91,13 +93,17 @@ final class RequestSessions {
         return definitions.readable().sessions().publicKeys();
     }
 
-    RequestSession ask(Definition definition) {
+    synchronized RequestSession ask(Definition definition) {
         hook();
         RequestSession session = sessions.get(definition.name());
         if (session == null) {
             throw new IllegalStateException("session '" + definition.name() + "' is of another plugin");
         }
-        asked.add(session);
+        if (!asked.contains(session)) {
+            List<RequestSession> more = new ArrayList<>(asked);
+            more.add(session);
+            asked = List.copyOf(more);
+        }
         return session;
     }
 

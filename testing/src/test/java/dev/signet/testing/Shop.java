@@ -16,6 +16,7 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -126,8 +127,8 @@ final class Shop {
         }
 
         @Override
-        public void remove(String name) {
-            ctx.res().setHeader(name, null);
+        public void remove(Collection<String> names) {
+            names.forEach(name -> ctx.res().setHeader(name, null));
         }
     }
 }
