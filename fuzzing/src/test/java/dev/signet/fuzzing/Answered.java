@@ -3,6 +3,7 @@ package dev.signet.fuzzing;
 import dev.signet.http.Exchange;
 import dev.signet.http.ResponseHead;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,8 +50,8 @@ record Answered(List<String> cookies, Map<String, List<String>> lines) implement
     }
 
     @Override
-    public void remove(String name) {
-        lines.remove(name);
+    public void remove(Collection<String> names) {
+        names.forEach(lines::remove);
     }
 
     void requireSound() {

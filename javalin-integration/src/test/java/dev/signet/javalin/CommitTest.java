@@ -345,12 +345,15 @@ class CommitTest {
         void replaces_cache_headers_that_the_handler_set_weaker() {
             app = App.start(config -> config.routes.get("/", ctx -> {
                 ctx.header("Cache-Control", "public, max-age=3600").header("Expires", "Thu, 01 Jan 2099 00:00:00 GMT");
+                ctx.header("cdn-cache-control", "max-age=3600").header("Surrogate-Control", "max-age=3600");
                 ctx.result(session(ctx).subject());
             }));
             Answer answer = app.browserOf("ada").get("/");
             assertThat(answer.body()).isEqualTo("ada");
             assertThat(answer.all("Cache-Control")).containsExactly("no-store");
-            assertThat(answer.all("Expires")).isEmpty();
+            for (String invited : List.of("Expires", "CDN-Cache-Control", "Surrogate-Control")) {
+                assertThat(answer.all(invited)).as(invited).isEmpty();
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.signet.Tries;
 import dev.signet.http.CookieSettings;
 import dev.signet.http.Csrf;
 import dev.signet.keys.KeyRing;
+import dev.signet.revocation.Revocation;
 import dev.signet.testing.TestSession;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -63,6 +64,8 @@ class DefinitionsTest {
             session(ctx).set("theme", "dark");
             session(ctx, "staff").set("theme", "light");
         });
+        config.routes.ws(
+                "/both", ws -> ws.onConnect(ctx -> ctx.send(who(session(ctx)) + "/" + who(session(ctx, "staff")))));
         config.routes.get("/unknown", ctx -> session(ctx, "nobody"));
     }
 
@@ -129,6 +132,20 @@ class DefinitionsTest {
     void a_sign_out_is_known_to_both_as_they_share_one_record() {
         assertThat(app.plugin.sessions("staff").revocations())
                 .isSameAs(app.plugin.sessions().revocations());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ada", "carl"})
+    void a_socket_that_asked_both_closes_when_either_ends(String leaving) {
+        try (Wire wire = new Wire(app.port())) {
+            String cookies = "Cookie: " + customer() + "; " + clerk();
+            assertThat(wire.upgrade("/both", cookies, "Origin: http://localhost:" + app.port())
+                            .status())
+                    .isEqualTo(101);
+            assertThat(wire.readText()).isEqualTo("ada/carl");
+            app.plugin.sessions().revoke(Revocation.subject(leaving));
+            assertThat(wire.readClose()).isEqualTo(4003);
+        }
     }
 
     @Nested
