@@ -114,13 +114,12 @@ public final class StrictGenerator extends GeneratorBase {
         leave(place.inObject() && !named, '}');
     }
 
-    private void name(String name) throws IOException {
+    /** Takes a name; whether a comma stands before it. */
+    private boolean name(String name) throws IOException {
         require(place.inObject() && !named, "a name in no place for one");
         place.setCurrentName(name);
         named = true;
-        if (place.expectComma()) {
-            out.put(',');
-        }
+        return place.expectComma();
     }
 
     @Override
@@ -128,7 +127,9 @@ public final class StrictGenerator extends GeneratorBase {
         if (name.length() > SHORT_NAME) {
             JsonWords.LIMITS.validateNameLength(name.getBytes(StandardCharsets.UTF_8).length);
         }
-        name(name);
+        if (name(name)) {
+            out.put(',');
+        }
         quoted(name, false);
         out.put(':');
     }
@@ -138,16 +139,20 @@ public final class StrictGenerator extends GeneratorBase {
         String text = name.getValue();
         int length = text.length();
         byte[] bytes = out.room(length + 4);
-        int at = out.size() + (place.getEntryCount() > 0 ? 2 : 1);
-        if (length > SHORT_NAME || name.appendQuotedUTF8(bytes, at) != length) {
+        int comma = out.size();
+        int quote = place.getEntryCount() > 0 ? comma + 1 : comma;
+        if (length > SHORT_NAME || name.appendQuotedUTF8(bytes, quote + 1) != length) {
             writeFieldName(text);
             return;
         }
-        name(text);
-        bytes[at - 1] = '"';
-        bytes[at + length] = '"';
-        bytes[at + length + 1] = ':';
-        out.writtenTo(at + length + 2);
+        if (name(text)) {
+            bytes[comma] = ',';
+        }
+        int end = quote + length + 1;
+        bytes[quote] = '"';
+        bytes[end] = '"';
+        bytes[end + 1] = ':';
+        out.writtenTo(end + 2);
     }
 
     @Override
