@@ -2,7 +2,6 @@ package dev.signet.token;
 
 import java.security.GeneralSecurityException;
 import java.security.NoSuchProviderException;
-import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -16,21 +15,15 @@ final class AesGcm {
     private final Cipher cipher = newCipher();
     private final Plaintext plaintext = new Plaintext();
     private final UniqueNames place = new UniqueNames();
-    private final byte[] iv = new byte[IV_BYTES];
     private byte[] buffer = new byte[512];
     private byte[] out = new byte[512];
 
-    /** A buffer of at least this size for what is not secret: what is to be decrypted, or a token that is put together. Its content is the last one. */
+    /** A buffer of at least this size for a token that is put together; its content is the last one. */
     byte[] buffer(int length) {
         if (buffer.length < length) {
             buffer = new byte[Integer.highestOneBit(length) * 2];
         }
         return buffer;
-    }
-
-    /** A place to put the IV in; its content is the last one. */
-    byte[] iv() {
-        return iv;
     }
 
     /** A place to put what is to be encrypted; empty. */
@@ -48,31 +41,33 @@ final class AesGcm {
         return out;
     }
 
-    /** Encrypts {@link #plaintext}; so many bytes of ciphertext, before their tag, are in {@link #output}. */
+    /** Encrypts {@link #plaintext}; IV, so many bytes of ciphertext, tag and {@link SealedParts#ROOM} are in {@link #output}. */
     int encrypt(SecretKey key, byte[] iv, byte[] aad) {
         int length = plaintext.size();
+        byte[] sealed = room(IV_BYTES + length + TAG_BYTES + SealedParts.ROOM);
+        System.arraycopy(iv, 0, sealed, 0, IV_BYTES);
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
             cipher.updateAAD(aad);
-            return cipher.doFinal(plaintext.buffer(), 0, length, room(length + TAG_BYTES), 0) - TAG_BYTES;
+            return cipher.doFinal(plaintext.buffer(), 0, length, sealed, IV_BYTES) - TAG_BYTES;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("AES-GCM could not encrypt", impossible);
         }
     }
 
-    /** Decrypts so many bytes of {@link #buffer}, tag included, under {@link #iv}; -1 when they do not authenticate. The plaintext is in {@link #output}. */
-    int decrypt(SecretKey key, byte[] aad, int length) {
+    /** Decrypts IV, ciphertext and tag; -1 when they do not authenticate. So many bytes of plaintext are in {@link #output}. */
+    int decrypt(SecretKey key, byte[] aad, byte[] sealed, int length) {
         try {
-            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
+            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, sealed, 0, IV_BYTES));
             cipher.updateAAD(aad);
-            return cipher.doFinal(buffer, 0, length, room(length), 0);
+            return cipher.doFinal(sealed, IV_BYTES, length - IV_BYTES, room(length), 0);
         } catch (GeneralSecurityException notAuthentic) {
             return -1;
         }
     }
 
     void wipe(int length) {
-        Arrays.fill(out, 0, length, (byte) 0);
+        Plaintext.wipe(out, length);
     }
 
     private byte[] room(int length) {

@@ -3,6 +3,7 @@ package dev.signet.token;
 import dev.signet.keys.Key;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * token has exactly one spelling.
  */
 final class EncryptedCodec implements TokenCodec {
-    private static final int IV_CHARS = 16;
-    private static final int TAG_CHARS = 22;
     private static final long DAY_SECONDS = 86_400;
     private static final long SLACK = Duration.ofMinutes(10).toSeconds();
 
@@ -58,9 +57,8 @@ final class EncryptedCodec implements TokenCodec {
         AesGcm cipher = key.borrow();
         try {
             filling.fill(cipher.plaintext());
-            byte[] iv = OsRandom.bytes(AesGcm.IV_BYTES);
-            int ciphertext = cipher.encrypt(key.key(), iv, key.aad());
-            return compose(key.start(), iv, cipher, ciphertext);
+            int ciphertext = cipher.encrypt(key.key(), OsRandom.bytes(AesGcm.IV_BYTES), key.aad());
+            return compose(key.start(), cipher, ciphertext);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } finally {
@@ -69,25 +67,16 @@ final class EncryptedCodec implements TokenCodec {
         }
     }
 
-    private static String compose(byte[] start, byte[] iv, AesGcm cipher, int ciphertext) {
-        byte[] sealed = cipher.output();
-        byte[] token = cipher.buffer(lengthOf(start.length, ciphertext));
+    private static String compose(byte[] start, AesGcm cipher, int ciphertext) {
+        byte[] token = cipher.buffer(start.length + SealedParts.encodedLength(ciphertext));
         System.arraycopy(start, 0, token, 0, start.length);
-        int at = Base64Url.encode(iv, 0, iv.length, token, start.length);
-        token[at++] = '.';
-        at = Base64Url.encode(sealed, 0, ciphertext, token, at);
-        token[at++] = '.';
-        at = Base64Url.encode(sealed, ciphertext, AesGcm.TAG_BYTES, token, at);
-        return new String(token, 0, at, StandardCharsets.ISO_8859_1);
-    }
-
-    private static int lengthOf(int start, int ciphertext) {
-        return start + IV_CHARS + 1 + Base64Url.encodedLength(ciphertext) + 1 + TAG_CHARS;
+        int end = SealedParts.encode(cipher.output(), ciphertext, token, start.length);
+        return new String(token, 0, end, StandardCharsets.ISO_8859_1);
     }
 
     @Override
     public int sealedLength(int claimsLength) {
-        return lengthOf(longestStart, claimsLength);
+        return longestStart + SealedParts.encodedLength(claimsLength);
     }
 
     @Override
@@ -151,22 +140,13 @@ final class EncryptedCodec implements TokenCodec {
         if (!key.acceptedAt(now) || !thinkable(key.day(), now)) {
             return Opened.refused(Refusal.RETIRED_KEY);
         }
-        int ivAt = key.start().length;
-        int ciphertextAt = ivAt + IV_CHARS + 1;
-        int tagAt = token.length - TAG_CHARS;
-        if (tagAt - 1 < ciphertextAt || token[ciphertextAt - 1] != '.' || token[tagAt - 1] != '.') {
+        ByteBuffer sealed = SealedParts.decode(token, key.start().length);
+        if (sealed == null) {
             return Opened.refused(Refusal.MALFORMED);
         }
         AesGcm cipher = key.borrow();
         try {
-            byte[] sealed = cipher.buffer(token.length);
-            int ciphertext = Base64Url.decode(token, ciphertextAt, tagAt - 1, sealed, 0);
-            if (ciphertext < 0
-                    || Base64Url.decode(token, tagAt, token.length, sealed, ciphertext) != AesGcm.TAG_BYTES
-                    || Base64Url.decode(token, ivAt, ciphertextAt - 1, cipher.iv(), 0) != AesGcm.IV_BYTES) {
-                return Opened.refused(Refusal.MALFORMED);
-            }
-            int length = cipher.decrypt(key.key(), key.aad(), ciphertext + AesGcm.TAG_BYTES);
+            int length = cipher.decrypt(key.key(), key.aad(), sealed.array(), sealed.limit());
             if (length < 0) {
                 return Opened.refused(Refusal.FORGED);
             }

@@ -15,6 +15,7 @@ import dev.signet.Verifier;
 import dev.signet.keys.Key;
 import dev.signet.keys.KeyRing;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,12 +245,13 @@ class VectorsTest {
             return false;
         }
         AesGcm cipher = new AesGcm();
-        int length = bytes[3].length + bytes[4].length;
-        byte[] input = cipher.buffer(length);
-        System.arraycopy(bytes[3], 0, input, 0, bytes[3].length);
-        System.arraycopy(bytes[4], 0, input, bytes[3].length, bytes[4].length);
-        System.arraycopy(bytes[2], 0, cipher.iv(), 0, AesGcm.IV_BYTES);
-        int plain = cipher.decrypt(contentKey(vector, bytes[1]), parts[0].getBytes(StandardCharsets.US_ASCII), length);
+        byte[] sealed = ByteBuffer.allocate(bytes[2].length + bytes[3].length + bytes[4].length)
+                .put(bytes[2])
+                .put(bytes[3])
+                .put(bytes[4])
+                .array();
+        int plain = cipher.decrypt(
+                contentKey(vector, bytes[1]), parts[0].getBytes(StandardCharsets.US_ASCII), sealed, sealed.length);
         return plain >= 0 && HexFormat.of().formatHex(cipher.output(), 0, plain).equals(vector.plaintext());
     }
 

@@ -1,0 +1,80 @@
+package dev.signet.token;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last three parts of a compact JWE (RFC 7516 §7.1): IV, ciphertext and tag, each in base64url's one canonical spelling. They are spelled in one go,
+ * which costs less than three: between ciphertext and tag stand as many zero bytes, or {@code A}, as make whole groups of four characters.
+ */
+final class SealedParts {
+    /** Most bytes that stand between ciphertext and tag in the meantime. */
+    static final int ROOM = 2;
+
+    private static final int IV_CHARS = 16;
+    private static final int TAG_CHARS = 22;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+    private SealedParts() {}
+
+    /** How long the parts of so many bytes of ciphertext are, dots included. */
+    static int encodedLength(int ciphertext) {
+        return IV_CHARS + 1 + Base64Url.encodedLength(ciphertext) + 1 + TAG_CHARS;
+    }
+
+    /**
+     * Encodes what {@code sealed} begins with: IV, so many bytes of ciphertext, tag, and {@link #ROOM}, which are used up.
+     *
+     * @return where the text ends in {@code ascii}
+     */
+    static int encode(byte[] sealed, int ciphertext, byte[] ascii, int at) {
+        int tag = AesGcm.IV_BYTES + ciphertext;
+        int gap = (3 - ciphertext % 3) % 3;
+        System.arraycopy(sealed, tag, sealed, tag + gap, AesGcm.TAG_BYTES);
+        Arrays.fill(sealed, tag, tag + gap, (byte) 0);
+        ByteBuffer text = ENCODER.encode(ByteBuffer.wrap(sealed, 0, tag + gap + AesGcm.TAG_BYTES));
+        int ciphertextAt = at + IV_CHARS + 1;
+        int tagAt = ciphertextAt + Base64Url.encodedLength(ciphertext) + 1;
+        text.get(ascii, at, IV_CHARS);
+        ascii[ciphertextAt - 1] = '.';
+        text.get(ascii, ciphertextAt, tagAt - 1 - ciphertextAt);
+        ascii[tagAt - 1] = '.';
+        text.position(text.limit() - TAG_CHARS).get(ascii, tagAt, TAG_CHARS);
+        return tagAt + TAG_CHARS;
+    }
+
+    /**
+     * Decodes what {@code ascii} ends with, from the IV on; the text is used up.
+     *
+     * @return IV, ciphertext and tag, or null when these are not three parts in canonical base64url
+     */
+    static @Nullable ByteBuffer decode(byte[] ascii, int ivAt) {
+        int ciphertextAt = ivAt + IV_CHARS + 1;
+        int tagAt = ascii.length - TAG_CHARS;
+        int length = tagAt - 1 - ciphertextAt;
+        if (length < 0 || ascii[ciphertextAt - 1] != '.' || ascii[tagAt - 1] != '.') {
+            return null;
+        }
+        int gap = -length & 3;
+        if (gap == 3
+                || Base64Url.leavesBits(ascii[tagAt - 2], 2 * gap)
+                || Base64Url.leavesBits(ascii[ascii.length - 1], 4)) {
+            return null;
+        }
+        System.arraycopy(ascii, ciphertextAt, ascii, ciphertextAt - 1, length);
+        int gapAt = ciphertextAt - 1 + length;
+        Arrays.fill(ascii, gapAt, gapAt + gap, (byte) 'A');
+        System.arraycopy(ascii, tagAt, ascii, gapAt + gap, TAG_CHARS);
+        try {
+            ByteBuffer sealed = DECODER.decode(ByteBuffer.wrap(ascii, ivAt, gapAt + gap + TAG_CHARS - ivAt));
+            int tag = sealed.limit() - AesGcm.TAG_BYTES;
+            System.arraycopy(sealed.array(), tag, sealed.array(), tag - gap, AesGcm.TAG_BYTES);
+            return sealed.limit(tag - gap + AesGcm.TAG_BYTES);
+        } catch (IllegalArgumentException notBase64) {
+            return null;
+        }
+    }
+}
