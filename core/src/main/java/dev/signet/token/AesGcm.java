@@ -1,5 +1,6 @@
 package dev.signet.token;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchProviderException;
 import javax.crypto.Cipher;
@@ -18,7 +19,7 @@ final class AesGcm {
     private byte[] buffer = new byte[512];
     private byte[] out = new byte[512];
 
-    /** A buffer of at least this size for a token that is put together; its content is the last one. */
+    /** A buffer of at least this size for a token that is put together; what it holds is left over. */
     byte[] buffer(int length) {
         if (buffer.length < length) {
             buffer = new byte[Integer.highestOneBit(length) * 2];
@@ -41,10 +42,10 @@ final class AesGcm {
         return out;
     }
 
-    /** Encrypts {@link #plaintext}; IV, so many bytes of ciphertext, tag and {@link SealedParts#ROOM} are in {@link #output}. */
+    /** Encrypts {@link #plaintext}; IV, so many bytes of ciphertext and tag are in {@link #output}, with room for {@link SealedParts#LONGEST_GAP} more. */
     int encrypt(SecretKey key, byte[] iv, byte[] aad) {
         int length = plaintext.size();
-        byte[] sealed = room(IV_BYTES + length + TAG_BYTES + SealedParts.ROOM);
+        byte[] sealed = room(IV_BYTES + length + TAG_BYTES + SealedParts.LONGEST_GAP);
         System.arraycopy(iv, 0, sealed, 0, IV_BYTES);
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
@@ -55,8 +56,10 @@ final class AesGcm {
         }
     }
 
-    /** Decrypts IV, ciphertext and tag; -1 when they do not authenticate. So many bytes of plaintext are in {@link #output}. */
-    int decrypt(SecretKey key, byte[] aad, byte[] sealed, int length) {
+    /** Decrypts what {@link SealedParts#decode} made; how many bytes of plaintext are in {@link #output}, or -1 when it does not authenticate. */
+    int decrypt(SecretKey key, byte[] aad, ByteBuffer decoded) {
+        byte[] sealed = decoded.array();
+        int length = decoded.limit();
         try {
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, sealed, 0, IV_BYTES));
             cipher.updateAAD(aad);

@@ -1,16 +1,15 @@
 package dev.signet.token;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Base64url without padding (RFC 7515 §2), in its one canonical spelling: whatever decodes here encodes to the same text again. */
 public final class Base64Url {
-    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
-    private static final byte[] ALPHABET =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(StandardCharsets.US_ASCII);
+    static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    /** For what is known to be canonical: its vector code may write past its array for what ends in padding (JDK-8392044). */
+    static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
     private static final byte[] VALUES = values();
 
     private Base64Url() {}
@@ -31,27 +30,25 @@ public final class Base64Url {
     /** Whether the text is canonical base64url, without decoding it. */
     public static boolean isCanonical(String text) {
         int length = text.length();
-        int last = 0;
         int wrong = 0;
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            last = VALUES[c & 0xff];
-            wrong |= last | 0xff - c;
+            wrong |= VALUES[c & 0xff] | 0xff - c;
         }
-        int over = length % 4;
-        return wrong >= 0 && over != 1 && (over == 0 || (last & (over == 2 ? 15 : 3)) == 0);
+        return wrong >= 0 && length % 4 != 1 && (length == 0 || !leavesBits(text.charAt(length - 1), length));
     }
 
-    /** Whether the last character of a text has a bit among so many lowest ones that stand for nothing, or is none of base64url. */
-    static boolean leavesBits(byte last, int unused) {
-        return (VALUES[last & 0xff] & (1 << unused) - 1) != 0;
+    /** Whether the last character of a text of this length has bits that stand for nothing, or is none of base64url; never where groups of four are whole. */
+    static boolean leavesBits(int last, int length) {
+        return (VALUES[last & 0xff] & (1 << 2 * (-length & 3)) - 1) != 0;
     }
 
     private static byte[] values() {
         byte[] values = new byte[256];
         Arrays.fill(values, (byte) -1);
-        for (int i = 0; i < ALPHABET.length; i++) {
-            values[ALPHABET[i]] = (byte) i;
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        for (int i = 0; i < alphabet.length(); i++) {
+            values[alphabet.charAt(i)] = (byte) i;
         }
         return values;
     }

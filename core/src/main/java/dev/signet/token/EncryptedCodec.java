@@ -146,7 +146,7 @@ final class EncryptedCodec implements TokenCodec {
         }
         AesGcm cipher = key.borrow();
         try {
-            int length = cipher.decrypt(key.key(), key.aad(), sealed.array(), sealed.limit());
+            int length = cipher.decrypt(key.key(), key.aad(), sealed);
             if (length < 0) {
                 return Opened.refused(Refusal.FORGED);
             }

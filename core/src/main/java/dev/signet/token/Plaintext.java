@@ -37,7 +37,7 @@ final class Plaintext {
     byte[] room(int more) {
         if (bytes.length - size < more) {
             byte[] larger = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(size, more)));
-            Arrays.fill(bytes, 0, size, (byte) 0);
+            wipe(bytes, size);
             bytes = larger;
         }
         return bytes;
@@ -65,7 +65,7 @@ final class Plaintext {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** Zeroes so many first bytes: on JDK 17 three times as fast as {@link Arrays#fill} where they are some hundred. */
+    /** Zeroes so many first bytes; copying is faster than {@link Arrays#fill} (ADR 18). */
     static void wipe(byte[] bytes, int length) {
         for (int at = 0; at < length; at += ZEROS.length) {
             System.arraycopy(ZEROS, 0, bytes, at, Math.min(ZEROS.length, length - at));

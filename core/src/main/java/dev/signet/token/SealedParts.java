@@ -2,21 +2,19 @@ package dev.signet.token;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last three parts of a compact JWE (RFC 7516 §7.1): IV, ciphertext and tag, each in base64url's one canonical spelling. They are spelled in one go,
- * which costs less than three: between ciphertext and tag stand as many zero bytes, or {@code A}, as make whole groups of four characters.
+ * The last three parts of a compact JWE (RFC 7516 §7.1): IV, ciphertext and tag, each in base64url's one canonical spelling. They are encoded and decoded in
+ * one call, which costs less than three: for that, up to two zero bytes, in text {@code A}, stand between ciphertext and tag, so that the tag begins a group
+ * of four characters.
  */
 final class SealedParts {
-    /** Most bytes that stand between ciphertext and tag in the meantime. */
-    static final int ROOM = 2;
+    /** In bytes, and in characters. */
+    static final int LONGEST_GAP = 2;
 
     private static final int IV_CHARS = 16;
     private static final int TAG_CHARS = 22;
-    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
     private SealedParts() {}
 
@@ -26,7 +24,7 @@ final class SealedParts {
     }
 
     /**
-     * Encodes what {@code sealed} begins with: IV, so many bytes of ciphertext, tag, and {@link #ROOM}, which are used up.
+     * Encodes what {@code sealed} begins with: IV, so many bytes of ciphertext, and tag. Overwrites the tag and {@link #LONGEST_GAP} bytes after it.
      *
      * @return where the text ends in {@code ascii}
      */
@@ -35,7 +33,7 @@ final class SealedParts {
         int gap = (3 - ciphertext % 3) % 3;
         System.arraycopy(sealed, tag, sealed, tag + gap, AesGcm.TAG_BYTES);
         Arrays.fill(sealed, tag, tag + gap, (byte) 0);
-        ByteBuffer text = ENCODER.encode(ByteBuffer.wrap(sealed, 0, tag + gap + AesGcm.TAG_BYTES));
+        ByteBuffer text = Base64Url.ENCODER.encode(ByteBuffer.wrap(sealed, 0, tag + gap + AesGcm.TAG_BYTES));
         int ciphertextAt = at + IV_CHARS + 1;
         int tagAt = ciphertextAt + Base64Url.encodedLength(ciphertext) + 1;
         text.get(ascii, at, IV_CHARS);
@@ -47,29 +45,32 @@ final class SealedParts {
     }
 
     /**
-     * Decodes what {@code ascii} ends with, from the IV on; the text is used up.
+     * Decodes what {@code ascii} ends with, from the IV on, and overwrites it.
      *
-     * @return IV, ciphertext and tag, or null when these are not three parts in canonical base64url
+     * @return IV, ciphertext and tag from the start of its array to its limit, or null when these are not three parts in canonical base64url
      */
     static @Nullable ByteBuffer decode(byte[] ascii, int ivAt) {
         int ciphertextAt = ivAt + IV_CHARS + 1;
         int tagAt = ascii.length - TAG_CHARS;
-        int length = tagAt - 1 - ciphertextAt;
-        if (length < 0 || ascii[ciphertextAt - 1] != '.' || ascii[tagAt - 1] != '.') {
+        int ciphertextChars = tagAt - 1 - ciphertextAt;
+        if (ciphertextChars < 0 || ascii[ciphertextAt - 1] != '.' || ascii[tagAt - 1] != '.') {
             return null;
         }
-        int gap = -length & 3;
-        if (gap == 3
-                || Base64Url.leavesBits(ascii[tagAt - 2], 2 * gap)
-                || Base64Url.leavesBits(ascii[ascii.length - 1], 4)) {
+        int gap = -ciphertextChars & 3;
+        // What stands before the gap would go unseen once that is filled. A '=' at the end has to be refused before
+        // vector code of the JDK sees it, which
+        // may then write past its array (JDK-8392044).
+        if (gap > LONGEST_GAP
+                || Base64Url.leavesBits(ascii[tagAt - 2], ciphertextChars)
+                || Base64Url.leavesBits(ascii[ascii.length - 1], TAG_CHARS)) {
             return null;
         }
-        System.arraycopy(ascii, ciphertextAt, ascii, ciphertextAt - 1, length);
-        int gapAt = ciphertextAt - 1 + length;
+        System.arraycopy(ascii, ciphertextAt, ascii, ciphertextAt - 1, ciphertextChars);
+        int gapAt = ciphertextAt - 1 + ciphertextChars;
         Arrays.fill(ascii, gapAt, gapAt + gap, (byte) 'A');
         System.arraycopy(ascii, tagAt, ascii, gapAt + gap, TAG_CHARS);
         try {
-            ByteBuffer sealed = DECODER.decode(ByteBuffer.wrap(ascii, ivAt, gapAt + gap + TAG_CHARS - ivAt));
+            ByteBuffer sealed = Base64Url.DECODER.decode(ByteBuffer.wrap(ascii, ivAt, gapAt + gap + TAG_CHARS - ivAt));
             int tag = sealed.limit() - AesGcm.TAG_BYTES;
             System.arraycopy(sealed.array(), tag, sealed.array(), tag - gap, AesGcm.TAG_BYTES);
             return sealed.limit(tag - gap + AesGcm.TAG_BYTES);

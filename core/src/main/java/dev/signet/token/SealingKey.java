@@ -16,7 +16,7 @@ final class SealingKey {
     private static final byte[] SALT = "signet/1".getBytes(StandardCharsets.US_ASCII);
     private static final int STRIPES =
             Math.min(16, Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1) * 2);
-    /** Places from one stripe to the next: on a cache line of their own, threads do not wait for each other. */
+    /** From one stripe to the next: 16 references of 4 bytes are a cache line, so that threads with different stripes do not wait for each other. */
     private static final int APART = 16;
 
     private final Key ringKey;
@@ -24,7 +24,7 @@ final class SealingKey {
     private final SecretKey key;
     private final byte[] start;
     private final byte[] aad;
-    private final AtomicReferenceArray<AesGcm> idle = new AtomicReferenceArray<>(STRIPES * APART);
+    private final AtomicReferenceArray<AesGcm> idle = new AtomicReferenceArray<>((STRIPES + 1) * APART);
     private volatile boolean usedSinceLastLook = true;
 
     private SealingKey(Key ringKey, long day, SecretKey key, String header) {
@@ -83,7 +83,7 @@ final class SealingKey {
     AesGcm borrow() {
         int first = stripe();
         for (int i = 0; i < STRIPES; i++) {
-            AesGcm cipher = idle.getAndSet(place(first + i), null);
+            AesGcm cipher = idle.getAndSet(indexOf(first + i), null);
             if (cipher != null) {
                 return cipher;
             }
@@ -94,7 +94,7 @@ final class SealingKey {
     void giveBack(AesGcm cipher) {
         int first = stripe();
         for (int i = 0; i < STRIPES; i++) {
-            if (idle.compareAndSet(place(first + i), null, cipher)) {
+            if (idle.compareAndSet(indexOf(first + i), null, cipher)) {
                 return;
             }
         }
@@ -117,7 +117,8 @@ final class SealingKey {
         return (int) Thread.currentThread().getId() & STRIPES - 1;
     }
 
-    private static int place(int stripe) {
-        return (stripe & STRIPES - 1) * APART;
+    /** A line before the first stays empty: in it lies the array's length, which every access reads. */
+    private static int indexOf(int stripe) {
+        return ((stripe & STRIPES - 1) + 1) * APART;
     }
 }

@@ -3,7 +3,10 @@ package dev.signet.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaintextTest {
     private static byte[] ascii(String text) {
@@ -32,6 +35,19 @@ class PlaintextTest {
         assertThat(plaintext.room(100)).hasSize(101);
         assertThat(plaintext.room(101)).hasSize(202);
         assertThat(plaintext.size()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1023, 1024, 1025, 2049})
+    void so_many_first_bytes_are_wiped(int length) {
+        byte[] bytes = new byte[length + 1];
+        Arrays.fill(bytes, (byte) 1);
+
+        Plaintext.wipe(bytes, length);
+
+        byte[] wiped = new byte[length + 1];
+        wiped[length] = 1;
+        assertThat(bytes).isEqualTo(wiped);
     }
 
     @Test

@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SealedPartsTest {
     private static final String BEFORE = "header..";
@@ -35,6 +36,11 @@ class SealedPartsTest {
         return sealed == null ? null : Arrays.copyOf(sealed.array(), sealed.limit());
     }
 
+    /** Of ciphertext, in bytes; 20, 68 and 164 leave two characters after whole blocks of 64, for which vector code is delicate (JDK-8392044). */
+    static IntStream sizes() {
+        return IntStream.of(0, 1, 2, 3, 20, 40, 68, 164);
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -44,15 +50,16 @@ class SealedPartsTest {
         Random random = new Random(4);
         for (int ciphertext = 0; ciphertext < 300; ciphertext++) {
             byte[] sealed = sealed(ciphertext, random);
-            byte[] text = ascii("...".repeat(200));
+            byte[] text = ascii("!".repeat(600));
 
-            int end = SealedParts.encode(Arrays.copyOf(sealed, sealed.length + SealedParts.ROOM), ciphertext, text, 5);
+            int end = SealedParts.encode(
+                    Arrays.copyOf(sealed, sealed.length + SealedParts.LONGEST_GAP), ciphertext, text, 5);
 
             assertThat(new String(text, 5, end - 5, StandardCharsets.ISO_8859_1))
                     .isEqualTo(spelled(sealed));
             assertThat(end - 5).isEqualTo(SealedParts.encodedLength(ciphertext));
-            assertThat(text[4]).isEqualTo((byte) '.');
-            assertThat(text[end]).isEqualTo((byte) '.');
+            assertThat(text[4]).isEqualTo((byte) '!');
+            assertThat(text[end]).isEqualTo((byte) '!');
         }
     }
 
@@ -67,7 +74,7 @@ class SealedPartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 40})
+    @MethodSource("sizes")
     void whatever_a_changed_character_makes_is_refused_or_spelled_so(int ciphertext) {
         byte[] text = ascii(BEFORE + spelled(sealed(ciphertext, new Random(6))));
         int decodes = 0;
@@ -78,14 +85,16 @@ class SealedPartsTest {
                 decodes += decodesToWhatIsSpelledSo(changed) ? 1 : 0;
             }
         }
-        // The last character of a part stands for less than six bits where it is not the fourth of its group.
-        int lastOfCiphertext = ciphertext % 3 == 0 ? 0 : 64 - (ciphertext % 3 == 1 ? 4 : 16);
+        // The last character of a part stands for fewer than six bits where it is not the fourth of its group.
+        int refusedAtItsEnd = ciphertext % 3 == 0 ? 0 : 64 - (ciphertext % 3 == 1 ? 4 : 16);
         int dots = 2;
-        assertThat(decodes).isEqualTo(64 * (text.length - BEFORE.length() - dots) + dots - lastOfCiphertext - (64 - 4));
+        assertThat(decodes)
+                .as("seed 6")
+                .isEqualTo(64 * (text.length - BEFORE.length() - dots) + dots - refusedAtItsEnd - (64 - 4));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 40})
+    @MethodSource("sizes")
     void whatever_more_or_fewer_characters_make_is_refused_or_spelled_so(int ciphertext) {
         String text = spelled(sealed(ciphertext, new Random(7)));
         int decodes = 0;
@@ -100,11 +109,13 @@ class SealedPartsTest {
                 decodes += decodesToWhatIsSpelledSo(ascii(shorter)) ? 1 : 0;
             }
         }
-        assertThat(decodes).as("only the ciphertext has more than one length").isGreaterThan(0);
+        assertThat(decodes)
+                .as("texts with a ciphertext of another length, seed 7")
+                .isGreaterThan(0);
     }
 
     @Test
-    void parts_without_a_ciphertext_are_refused() {
+    void a_ciphertext_may_be_empty_but_not_missing() {
         assertThat(decoded(ascii(BEFORE + "A".repeat(16) + "." + "A".repeat(22))))
                 .isNull();
         assertThat(decoded(ascii(BEFORE + "A".repeat(16) + ".." + "A".repeat(22))))
