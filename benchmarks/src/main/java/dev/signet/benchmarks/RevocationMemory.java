@@ -11,17 +11,12 @@ public final class RevocationMemory {
     public static void main(String[] arguments) {
         RevocationBenchmark benchmark = new RevocationBenchmark();
         benchmark.entries = Integer.parseInt(arguments[1]);
-        Object filled = filled(arguments[0], benchmark);
-        long with;
-        try {
-            // The first answers of a virtual machine that has just started are too high.
-            long unusedFirst = used();
-            with = used();
-        } finally {
-            Reference.reachabilityFence(filled);
-        }
-        filled = null;
+        // The first answers of a virtual machine that has just started are too high.
+        long unusedFirst = used();
         long without = used();
+        Object filled = filled(arguments[0], benchmark);
+        long with = used();
+        Reference.reachabilityFence(filled);
         System.out.printf(Locale.ROOT, "%.1f%n", (double) (with - without) / benchmark.entries);
     }
 

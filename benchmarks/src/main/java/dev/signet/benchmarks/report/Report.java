@@ -81,7 +81,8 @@ public final class Report {
                         + " Jackson's streaming parser and the expiry check, without any header or key id. `limit` is the floor with what the format"
                         + " demands of whoever implements it: an authenticated header, and an IV from the operating system for each token. `limitSession` is that for a"
                         + " ticket and a slot that says whose it is and until when, the state bound to records by Jackson. Where Signet is faster than that, its own reading"
-                        + " and writing of JSON is faster than Jackson's. A target is called out of reach if the limit misses it too.");
+                        + " and writing of JSON is faster than Jackson's. A target is called out of reach if the limit misses it too. All but whole servers run with the"
+                        + " parallel collector and `UseCondCardMark`, in a heap that was touched before; revocations in a large one.");
         line("");
         measured.forEach(run -> line("- JDK " + run.release() + ": " + run.how()));
         line("");
