@@ -59,11 +59,12 @@ final class AesGcm {
     /** Decrypts what {@link SealedParts#decode} made; how many bytes of plaintext are in {@link #output}, or -1 when it does not authenticate. */
     int decrypt(SecretKey key, byte[] aad, ByteBuffer decoded) {
         byte[] sealed = decoded.array();
+        int from = decoded.arrayOffset();
         int length = decoded.limit();
         try {
-            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, sealed, 0, IV_BYTES));
+            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, sealed, from, IV_BYTES));
             cipher.updateAAD(aad);
-            return cipher.doFinal(sealed, IV_BYTES, length - IV_BYTES, room(length), 0);
+            return cipher.doFinal(sealed, from + IV_BYTES, length - IV_BYTES, room(length), 0);
         } catch (GeneralSecurityException notAuthentic) {
             return -1;
         }

@@ -47,7 +47,7 @@ final class SealedParts {
     /**
      * Decodes what {@code ascii} ends with, from the IV on, and overwrites it.
      *
-     * @return IV, ciphertext and tag from the start of its array to its limit, or null when these are not three parts in canonical base64url
+     * @return IV, ciphertext and tag in an array up to its limit, or null when these are not three parts in canonical base64url
      */
     static @Nullable ByteBuffer decode(byte[] ascii, int ivAt) {
         int ciphertextAt = ivAt + IV_CHARS + 1;
@@ -71,9 +71,9 @@ final class SealedParts {
         System.arraycopy(ascii, tagAt, ascii, gapAt + gap, TAG_CHARS);
         try {
             ByteBuffer sealed = Base64Url.DECODER.decode(ByteBuffer.wrap(ascii, ivAt, gapAt + gap + TAG_CHARS - ivAt));
-            int tag = sealed.limit() - AesGcm.TAG_BYTES;
+            int tag = sealed.arrayOffset() + sealed.limit() - AesGcm.TAG_BYTES;
             System.arraycopy(sealed.array(), tag, sealed.array(), tag - gap, AesGcm.TAG_BYTES);
-            return sealed.limit(tag - gap + AesGcm.TAG_BYTES);
+            return sealed.limit(sealed.limit() - gap);
         } catch (IllegalArgumentException notBase64) {
             return null;
         }
