@@ -15,8 +15,12 @@ public final class RevocationMemory {
         long unusedFirst = used();
         long without = used();
         Object filled = filled(arguments[0], benchmark);
-        long with = used();
-        Reference.reachabilityFence(filled);
+        long with;
+        try {
+            with = used();
+        } finally {
+            Reference.reachabilityFence(filled);
+        }
         System.out.printf(Locale.ROOT, "%.1f%n", (double) (with - without) / benchmark.entries);
     }
 
