@@ -144,8 +144,8 @@ public class RevocationBenchmark {
     @Benchmark
     public boolean limit(OneWord memory, Question question) {
         long hash = question.of(this).hashCode() * 0x9E3779B97F4A7C15L;
-        long bits = 1L << hash | 1L << (hash >>> 6) | 1L << (hash >>> 12);
-        return (memory.words[(int) ((hash >>> 32) * memory.words.length >>> 32)] & bits) == bits;
+        long word = memory.words[(int) ((hash >>> 32) * memory.words.length >>> 32)];
+        return (word >>> hash & word >>> (hash >>> 6) & word >>> (hash >>> 12) & 1) != 0;
     }
 
     @State(Scope.Benchmark)

@@ -23,9 +23,10 @@ final class BloomFilter {
         added++;
     }
 
+    /** Shifting the word to each of the bits takes fewer instructions than making the bits to compare with. */
     boolean mayHold(long hash) {
-        long bits = bitsOf(hash);
-        return (words[wordOf(hash)] & bits) == bits;
+        long word = words[wordOf(hash)];
+        return (word >>> hash & word >>> (hash >>> 6) & word >>> (hash >>> 12) & 1) != 0;
     }
 
     /** Whether as many were added as were expected, counting those that were added again. */
