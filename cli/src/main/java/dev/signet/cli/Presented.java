@@ -77,8 +77,13 @@ record Presented(@Nullable String cookie, String token, Kind kind, Optional<Stri
         if (dot < 1 || dot > 1024) {
             return JSON.createObjectNode();
         }
+        String encoded = token.substring(0, dot);
+        if (encoded.contains("=")) {
+            // There is no padding in a token (RFC 7515 §2), and some decoders write past their array for it (JDK-8392044).
+            return JSON.createObjectNode();
+        }
         try {
-            byte[] header = Base64.getUrlDecoder().decode(token.substring(0, dot));
+            byte[] header = Base64.getUrlDecoder().decode(encoded);
             return JSON.readTree(new String(header, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException | JsonProcessingException e) {
             return JSON.createObjectNode();

@@ -199,6 +199,14 @@ class InspectTest {
     }
 
     @Test
+    void a_header_with_padding_is_not_of_a_token() {
+        String cookie = "session=eyJraWQiOiJhYi4yMDAwMCIsInR5cCI6InN0MStqd3QifQ";
+
+        assertThat(inspect(cookie + ".x", "").out()).contains("kind        ticket");
+        assertThat(inspect(cookie + "==.x", "").out()).contains("not a token of Signet");
+    }
+
+    @Test
     void what_a_terminal_would_obey_is_spelled_out() {
         assertThat(inspect("a\u001b[31m=b", "").out()).contains("\\u{1b}[31m").doesNotContain("\u001b");
     }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 final class Plaintext {
     private static final byte[] ZEROS = new byte[1024];
 
-    private final char[] characters = new char[64];
     private byte[] bytes;
     private int size;
 
@@ -22,11 +21,6 @@ final class Plaintext {
     /** What was written, and room after it. */
     byte[] buffer() {
         return bytes;
-    }
-
-    /** A place for some characters on their way: much faster to write than one at a time of their text. */
-    char[] characters() {
-        return characters;
     }
 
     int size() {
@@ -74,7 +68,6 @@ final class Plaintext {
 
     void wipe() {
         wipe(bytes, size);
-        Arrays.fill(characters, '\0');
         size = 0;
     }
 

@@ -165,45 +165,31 @@ public final class StrictGenerator extends GeneratorBase {
         quoted(text, true);
     }
 
-    private void quoted(String text, boolean halves) throws IOException {
-        int length = text.length();
-        byte[] bytes = out.room(length + 2);
-        char[] some = out.characters();
-        int at = out.size();
-        bytes[at++] = '"';
-        for (int from = 0; from < length; from += some.length) {
-            int to = Math.min(from + some.length, length);
-            text.getChars(from, to, some, 0);
-            for (int i = from; i < to; i++) {
-                char c = some[i - from];
-                if (!isPlain(c)) {
-                    out.writtenTo(at);
-                    escaped(text, i, halves);
-                    return;
-                }
-                bytes[at++] = (byte) c;
-            }
-        }
-        bytes[at++] = '"';
-        out.writtenTo(at);
-    }
-
-    private static boolean isPlain(char c) {
-        return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
-    }
-
     /**
-     * Puts the rest of a text and the quote after it.
+     * Puts a text in quotes. All in one method, which is too long to be compiled into those that call it: one that writes several texts would become slower
+     * by it (ADR 18).
      *
      * @param halves whether half a surrogate pair is written as an escape, or refused
      */
-    private void escaped(String text, int from, boolean halves) throws IOException {
-        int i = from;
-        while (i < text.length()) {
+    private void quoted(String text, boolean halves) throws IOException {
+        int length = text.length();
+        byte[] bytes = out.room(length + 2);
+        int at = out.size();
+        bytes[at++] = '"';
+        int i = 0;
+        for (; i < length; i++) {
+            char c = text.charAt(i);
+            if (!isPlain(c)) {
+                break;
+            }
+            bytes[at + i] = (byte) c;
+        }
+        at += i;
+        while (i < length) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
-            byte[] bytes = out.room(LONGEST_ESCAPE + 1);
-            int at = out.size();
+            out.writtenTo(at);
+            bytes = out.room(LONGEST_ESCAPE + 1);
             if (c < 0x80) {
                 at = ascii((char) c, bytes, at);
             } else if (c < 0x800) {
@@ -222,9 +208,13 @@ public final class StrictGenerator extends GeneratorBase {
                 bytes[at++] = continued(c >> 6);
                 bytes[at++] = continued(c);
             }
-            out.writtenTo(at);
         }
-        out.put('"');
+        bytes[at++] = '"';
+        out.writtenTo(at);
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
     }
 
     private static byte continued(int bits) {

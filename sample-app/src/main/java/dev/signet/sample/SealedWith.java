@@ -11,17 +11,23 @@ import java.util.Base64;
 final class SealedWith {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String NOT_OURS = "a key that is not ours";
+
     private SealedWith() {}
 
     /** The key and the day for which it was derived, such as "key 76M2Eb for 2026-11-23"; anything may come in. */
     static String of(String token) {
+        String header = token.substring(0, Math.max(0, token.indexOf('.')));
+        if (header.contains("=")) {
+            // There is no padding in a token (RFC 7515 §2), and some decoders write past their array for it (JDK-8392044).
+            return NOT_OURS;
+        }
         try {
-            byte[] header = Base64.getUrlDecoder().decode(token.substring(0, Math.max(0, token.indexOf('.'))));
-            JsonNode keyId = JSON.readTree(header).path("kid");
+            JsonNode keyId = JSON.readTree(Base64.getUrlDecoder().decode(header)).path("kid");
             String[] parts = keyId.asText().split("\\.", -1);
             return "key " + parts[0] + " for " + LocalDate.ofEpochDay(Long.parseLong(parts[1]));
         } catch (IOException | IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException unknown) {
-            return "a key that is not ours";
+            return NOT_OURS;
         }
     }
 }

@@ -77,6 +77,10 @@ class InspectorPageTest {
         assertThat(SealedWith.of("garbage")).isEqualTo("a key that is not ours");
         assertThat(SealedWith.of("e30.x")).isEqualTo("a key that is not ours");
         assertThat(SealedWith.of("eyJraWQiOiJhLjk5OTk5OTk5OTk5OTk5OSJ9.x")).isEqualTo("a key that is not ours");
+        assertThat(SealedWith.of("eyJraWQiOiJhYi4yMDAwMCJ9.x")).isEqualTo("key ab for 2024-10-04");
+        assertThat(SealedWith.of("eyJraWQiOiJhLjIwMDAwIn0=.x"))
+                .as("with padding")
+                .isEqualTo("a key that is not ours");
     }
 
     @Test
