@@ -79,7 +79,8 @@ record Presented(@Nullable String cookie, String token, Kind kind, Optional<Stri
         }
         String encoded = token.substring(0, dot);
         if (encoded.contains("=")) {
-            // There is no padding in a token (RFC 7515 §2), and some decoders write past their array for it (JDK-8392044).
+            // There is no padding in a token (RFC 7515 §2), and some decoders write past their array for it
+            // (JDK-8392044).
             return JSON.createObjectNode();
         }
         try {

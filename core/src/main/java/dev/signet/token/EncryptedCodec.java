@@ -39,24 +39,24 @@ final class EncryptedCodec implements TokenCodec {
 
     @Override
     public String seal(ClaimsWriter claims, Instant now) {
-        return encrypt(now, plaintext -> StrictJson.write(plaintext, claims));
+        return encrypt(now, cipher -> StrictJson.write(cipher.plaintext(), cipher.place(), claims));
     }
 
     /** Seals a token whose content is not claims but another token. */
     String sealText(String text, Instant now) {
-        return encrypt(now, plaintext -> plaintext.put(text.getBytes(StandardCharsets.US_ASCII)));
+        return encrypt(now, cipher -> cipher.plaintext().put(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** Puts what is to be sealed where it is wiped afterwards. */
     private interface Filling {
-        void fill(Plaintext plaintext) throws IOException;
+        void fill(AesGcm cipher) throws IOException;
     }
 
     private String encrypt(Instant now, Filling filling) {
         SealingKey key = sealingKey(now);
         AesGcm cipher = key.borrow();
         try {
-            filling.fill(cipher.plaintext());
+            filling.fill(cipher);
             int ciphertext = cipher.encrypt(key.key(), OsRandom.bytes(AesGcm.IV_BYTES), key.aad());
             return compose(key.start(), cipher, ciphertext);
         } catch (IOException failed) {

@@ -42,7 +42,7 @@ final class SignedCodec implements TokenCodec {
     public String seal(ClaimsWriter claims, Instant now) {
         Plaintext payload = new Plaintext();
         try {
-            StrictJson.write(payload, claims);
+            StrictJson.write(payload, new UniqueNames(), claims);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

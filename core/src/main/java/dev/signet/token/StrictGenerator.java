@@ -34,17 +34,19 @@ public final class StrictGenerator extends GeneratorBase {
 
     private final Plaintext out;
     private final int deepest;
-    private UniqueNames place = new UniqueNames();
+    private UniqueNames place;
     private boolean named;
     private boolean doubtful;
 
     /**
+     * @param place has been one before, and may be again
      * @param codec writes objects for those who ask for it
      * @param around in how many objects and arrays the value will stand
      */
-    StrictGenerator(Plaintext out, @Nullable ObjectCodec codec, int around) {
+    StrictGenerator(Plaintext out, UniqueNames place, @Nullable ObjectCodec codec, int around) {
         super(0, codec, JsonWords.CONTEXT, UNUSED);
         this.out = out;
+        this.place = place.again();
         this.deepest = JsonWords.LIMITS.getMaxNestingDepth() - around;
     }
 

@@ -35,11 +35,15 @@ public final class StrictJson {
         }
     }
 
-    /** Writes claims. */
-    static void write(Plaintext out, ClaimsWriter claims) throws IOException {
-        StrictGenerator json = new StrictGenerator(out, null, 0);
-        claims.write(json);
-        json.finish();
+    /** Writes claims; the place has been one before, and may be again. */
+    static void write(Plaintext out, UniqueNames place, ClaimsWriter claims) throws IOException {
+        try {
+            StrictGenerator json = new StrictGenerator(out, place, null, 0);
+            claims.write(json);
+            json.finish();
+        } finally {
+            place.letGo();
+        }
     }
 
     /** Reads one value of a JSON text. */
@@ -78,7 +82,7 @@ public final class StrictJson {
         byte[] borrowed = recycler.allocByteBuffer(BufferRecycler.BYTE_WRITE_ENCODING_BUFFER);
         Plaintext value = new Plaintext(borrowed);
         try {
-            StrictGenerator json = new StrictGenerator(value, codec, MEMBER_OF_CLAIMS);
+            StrictGenerator json = new StrictGenerator(value, new UniqueNames(), codec, MEMBER_OF_CLAIMS);
             writer.write(json);
             json.finish();
             return value.toBytes();

@@ -195,7 +195,7 @@ class StrictGeneratorTest {
             byte[] expected = StrictJson.value(MAPPER, writer);
             for (int room = 0; room < 40; room++) {
                 Plaintext grown = new Plaintext(new byte[room]);
-                StrictGenerator json = new StrictGenerator(grown, MAPPER, 1);
+                StrictGenerator json = new StrictGenerator(grown, new UniqueNames(), MAPPER, 1);
 
                 writer.write(json);
                 json.finish();
@@ -406,8 +406,34 @@ class StrictGeneratorTest {
 
     @Test
     void claims_that_do_not_end_are_refused() {
-        assertThatThrownBy(() -> StrictJson.write(new Plaintext(), JsonGenerator::writeStartObject))
+        assertThatThrownBy(() -> StrictJson.write(new Plaintext(), new UniqueNames(), JsonGenerator::writeStartObject))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_place_in_which_claims_broke_off_is_as_good_as_new() throws IOException {
+        UniqueNames place = new UniqueNames();
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> StrictJson.write(new Plaintext(), place, out -> {
+                        out.writeStartObject();
+                        out.writeFieldName("a");
+                        out.writeStartObject();
+                        out.writeNullField("b");
+                        out.writeNullField("b");
+                    }))
+                    .isInstanceOf(IOException.class);
+            Plaintext claims = new Plaintext();
+            StrictJson.write(claims, place, out -> {
+                out.writeStartObject();
+                out.writeFieldName("a");
+                out.writeStartObject();
+                out.writeNullField("b");
+                out.writeNullField("a");
+                out.writeEndObject();
+                out.writeEndObject();
+            });
+            assertThat(claims.toBytes()).asString().isEqualTo("{\"a\":{\"b\":null,\"a\":null}}");
+        }
     }
 
     @Test

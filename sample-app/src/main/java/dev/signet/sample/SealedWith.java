@@ -19,11 +19,13 @@ final class SealedWith {
     static String of(String token) {
         String header = token.substring(0, Math.max(0, token.indexOf('.')));
         if (header.contains("=")) {
-            // There is no padding in a token (RFC 7515 §2), and some decoders write past their array for it (JDK-8392044).
+            // There is no padding in a token (RFC 7515 §2), and some decoders write past their array for it
+            // (JDK-8392044).
             return NOT_OURS;
         }
         try {
-            JsonNode keyId = JSON.readTree(Base64.getUrlDecoder().decode(header)).path("kid");
+            JsonNode keyId =
+                    JSON.readTree(Base64.getUrlDecoder().decode(header)).path("kid");
             String[] parts = keyId.asText().split("\\.", -1);
             return "key " + parts[0] + " for " + LocalDate.ofEpochDay(Long.parseLong(parts[1]));
         } catch (IOException | IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException unknown) {
