@@ -40,6 +40,9 @@ record Jwk(JsonNode json) {
     }
 
     private static byte @Nullable [] decoded(String base64url) {
+        if (base64url.contains("=")) {
+            return null;
+        }
         try {
             return Base64.getUrlDecoder().decode(base64url);
         } catch (IllegalArgumentException e) {

@@ -16,6 +16,7 @@ final class AesGcm {
     private final Cipher cipher = newCipher();
     private final Plaintext plaintext = new Plaintext();
     private final UniqueNames place = new UniqueNames();
+    private final UniqueNames plaintextPlace = new UniqueNames();
     private byte[] buffer = new byte[512];
     private byte[] out = new byte[512];
 
@@ -30,6 +31,11 @@ final class AesGcm {
     /** A place to put what is to be encrypted; empty. */
     Plaintext plaintext() {
         return plaintext;
+    }
+
+    /** Where whoever writes the plaintext as JSON stands. Nobody else does: what an application keeps of a reader reaches nothing that is sealed. */
+    UniqueNames plaintextPlace() {
+        return plaintextPlace;
     }
 
     /** Where whoever reads the output as JSON stands: tokens of one key are of one shape, or of few. */

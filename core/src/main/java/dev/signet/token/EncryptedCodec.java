@@ -39,7 +39,7 @@ final class EncryptedCodec implements TokenCodec {
 
     @Override
     public String seal(ClaimsWriter claims, Instant now) {
-        return encrypt(now, cipher -> StrictJson.write(cipher.plaintext(), cipher.place(), claims));
+        return encrypt(now, cipher -> StrictJson.write(cipher.plaintext(), cipher.plaintextPlace(), claims));
     }
 
     /** Seals a token whose content is not claims but another token. */

@@ -168,8 +168,8 @@ public final class StrictGenerator extends GeneratorBase {
     }
 
     /**
-     * Puts a text in quotes. All in one method, which is too long to be compiled into those that call it: one that writes several texts would become slower
-     * by it (ADR 18).
+     * Puts a text in quotes. All in one method, longer than the 325 bytes up to which HotSpot compiles one into those that call it: that would make whoever
+     * writes several texts slower (ADR 18).
      *
      * @param halves whether half a surrogate pair is written as an escape, or refused
      */

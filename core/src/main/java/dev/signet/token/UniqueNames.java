@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a parser stands, which refuses an object with two members of one name. Compares with the names before; a set is made of those past the
+ * Where a parser or generator stands, which refuses an object with two members of one name. Compares with the names before; a set is made of those past the
  * first few only, which a token hardly has room for, but a value that somebody tries to put into one may have.
  */
 final class UniqueNames extends JsonReadContext {
@@ -32,7 +32,7 @@ final class UniqueNames extends JsonReadContext {
     /** A bit for each hash of a name so far: where it is not set, the name is new. */
     private long hashes;
 
-    /** Where a parser stands at first. */
+    /** Where it stands at first. */
     UniqueNames() {
         this(null, 0, TYPE_ROOT);
     }
@@ -41,7 +41,7 @@ final class UniqueNames extends JsonReadContext {
         super(outside, depth, null, type, 1, 0);
     }
 
-    /** Where a parser of another text stands at first, for which everything here is used again. */
+    /** Where it stands at first in another text, for which everything here is used again. */
     UniqueNames again() {
         reset(TYPE_ROOT, 1, 0);
         return this;

@@ -1,11 +1,15 @@
 package dev.signet.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.MovableClock;
 import dev.signet.TestKeys;
 import dev.signet.keys.Key;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
@@ -61,6 +65,30 @@ class OpeningTest {
             assertThat(opened.refusal()).isEqualTo(Refusal.CLAIMS);
             assertThat(sources.get(0)).startsWith(new byte[Trees.ANY.toString().length()]);
         }
+    }
+
+    @Test
+    void goes_on_after_claims_that_could_not_be_sealed() {
+        for (TokenCodec codec : codecs()) {
+            for (int i = 0; i < 3; i++) {
+                String token = codec.seal(out -> write(out, "a", "b"), NOW);
+                assertThat(codec.open(token, NOW, Trees::read).value()).hasToString("{\"a\":null,\"b\":null}");
+                for (String[] names : new String[][] {{"a", "a"}, {"a", "b", "a"}, {"b", "b"}}) {
+                    assertThatThrownBy(() -> codec.seal(out -> write(out, names), NOW))
+                            .isInstanceOf(UncheckedIOException.class);
+                }
+                assertThatThrownBy(() -> codec.seal(JsonGenerator::writeStartObject, NOW))
+                        .isInstanceOf(UncheckedIOException.class);
+            }
+        }
+    }
+
+    private static void write(JsonGenerator out, String... names) throws IOException {
+        out.writeStartObject();
+        for (String name : names) {
+            out.writeNullField(name);
+        }
+        out.writeEndObject();
     }
 
     @Test

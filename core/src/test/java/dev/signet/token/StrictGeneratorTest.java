@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
@@ -106,7 +107,7 @@ class StrictGeneratorTest {
                         }
                         out.writeEndArray();
                     }),
-                    named("texts around the edges of what is copied at once", out -> {
+                    named("texts of many lengths", out -> {
                         out.writeStartArray();
                         for (int length = 0; length < 200; length++) {
                             out.writeString("x".repeat(length));
@@ -434,6 +435,30 @@ class StrictGeneratorTest {
             });
             assertThat(claims.toBytes()).asString().isEqualTo("{\"a\":{\"b\":null,\"a\":null}}");
         }
+    }
+
+    @Test
+    void a_place_keeps_neither_names_nor_values_of_claims() throws IOException {
+        UniqueNames place = new UniqueNames();
+        List<JsonStreamContext> contexts = new ArrayList<>();
+        ClaimsWriter claims = out -> {
+            out.writeStartObject();
+            contexts.add(out.getOutputContext());
+            out.assignCurrentValue("of hers");
+            out.writeFieldName("secret");
+        };
+        StrictJson.write(new Plaintext(), place, out -> {
+            claims.write(out);
+            out.writeNull();
+            out.writeEndObject();
+        });
+        assertThatThrownBy(() -> StrictJson.write(new Plaintext(), place, claims))
+                .isInstanceOf(IOException.class);
+
+        assertThat(contexts).hasSize(2).allSatisfy(context -> {
+            assertThat(context.getCurrentName()).isNull();
+            assertThat(context.getCurrentValue()).isNull();
+        });
     }
 
     @Test

@@ -90,7 +90,7 @@ class UniqueNamesTest {
     }
 
     @Test
-    void keeps_nothing_of_what_was_read() throws JsonProcessingException {
+    void keeps_no_name_and_no_value_where_it_stood() throws JsonProcessingException {
         UniqueNames object = place.again().inside(UniqueNames.OBJECT);
         object.setCurrentName("secret");
         object.setCurrentValue("of hers");
