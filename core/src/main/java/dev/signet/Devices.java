@@ -24,8 +24,9 @@ public final class Devices {
     /** So often a sign-in makes room before it gives up: each time somebody else's sign-in took that room. */
     private static final int TRIES = 100;
 
-    private static final Comparator<ListedSession> OLDEST_FIRST =
-            Comparator.comparing(ListedSession::startedAt).thenComparing(ListedSession::id);
+    private static final Comparator<ListedSession> OLDEST_FIRST = Comparator.comparing(ListedSession::startedAt)
+            .thenComparing(ListedSession::position)
+            .thenComparing(ListedSession::id);
 
     private final SessionIndex index;
     private final @Nullable SessionLimit limit;
