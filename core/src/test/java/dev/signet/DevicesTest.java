@@ -406,6 +406,18 @@ class DevicesTest {
         }
 
         @Test
+        void keeps_no_session_for_ever_while_all_begin_in_one_second() {
+            for (int person = 0; person < 100; person++) {
+                String subject = "person " + person;
+                Session first = two.start(subject);
+                for (int i = 0; i < 6; i++) {
+                    Session unused = two.start(subject);
+                }
+                assertEnded(first);
+            }
+        }
+
+        @Test
         void loses_nothing_when_one_person_signs_in_a_hundred_times() {
             Sessions one = sessions(SessionLimit.endingOldest(1));
             Session last = start(one, "first");
