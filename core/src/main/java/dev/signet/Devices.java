@@ -25,7 +25,7 @@ public final class Devices {
     private static final int TRIES = 100;
 
     private static final Comparator<ListedSession> OLDEST_FIRST = Comparator.comparing(ListedSession::startedAt)
-            .thenComparing(ListedSession::position)
+            .thenComparingLong(ListedSession::position)
             .thenComparing(ListedSession::id);
 
     private final SessionIndex index;
