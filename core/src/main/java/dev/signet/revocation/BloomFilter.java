@@ -23,7 +23,7 @@ final class BloomFilter {
         added++;
     }
 
-    /** Shifting the word to each of the bits takes fewer instructions than making the bits to compare with. */
+    /** Asks for the bits of {@link #bitsOf}: shifting the word to each of them takes fewer instructions than making them to compare with. */
     boolean mayHold(long hash) {
         long word = words[wordOf(hash)];
         return (word >>> hash & word >>> (hash >>> 6) & word >>> (hash >>> 12) & 1) != 0;
