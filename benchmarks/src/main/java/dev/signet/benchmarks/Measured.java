@@ -25,7 +25,7 @@ record Measured(Peer peer, Content content) {
 
     private static String peerOf(String benchmark) {
         String method = benchmark.substring(benchmark.lastIndexOf('.') + 1);
-        return method.startsWith("signet") || method.equals("limitSession")
+        return method.startsWith("signet") || method.matches("limit(Session|TicketOnly)")
                 ? "signetToken"
                 : method.replaceFirst("(Open|Seal)$", "");
     }

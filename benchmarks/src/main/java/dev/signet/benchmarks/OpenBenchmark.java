@@ -89,6 +89,12 @@ public class OpenBenchmark {
         return signet.openTicket(cookies.ticket());
     }
 
+    /** What {@code signetTicketOnly} has to do: such a token that carries no state. */
+    @Benchmark
+    public Content limitTicketOnly() throws Exception {
+        return limitSession.openTicket(limitCookies.ticket());
+    }
+
     @Benchmark
     public Content nimbus() throws Exception {
         return open();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.Session;
+import dev.signet.benchmarks.Content.State;
 import dev.signet.benchmarks.peers.LimitSession;
 import dev.signet.benchmarks.peers.Peers;
 import dev.signet.benchmarks.peers.SignetSession;
@@ -120,6 +121,13 @@ class PeersTest {
         Content content = Content.of(size);
         LimitSession limit = Peers.limitSession();
         assertThat(limit.open(limit.seal(content))).isEqualTo(content);
+    }
+
+    @Test
+    void the_limit_of_a_ticket_brings_all_but_the_state() throws Exception {
+        Content content = Content.of(Size.M);
+        LimitSession limit = Peers.limitSession();
+        assertThat(limit.openTicket(limit.seal(content).ticket())).isEqualTo(content.with(State.EMPTY));
     }
 
     @Test

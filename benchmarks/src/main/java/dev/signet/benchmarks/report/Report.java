@@ -25,6 +25,7 @@ public final class Report {
             "signetToken",
             "limitSession",
             "signet",
+            "limitTicketOnly",
             "signetTicketOnly",
             "tink",
             "nimbusTuned",
@@ -80,8 +81,9 @@ public final class Report {
                         + " only ratios within one run mean anything. `floor` is what the JVM allows for the work: a cached JCA cipher, the JDK's base64url, pooled IVs,"
                         + " Jackson's streaming parser and the expiry check, without any header or key id. `limit` is the floor with what the format"
                         + " demands of whoever implements it: an authenticated header, and an IV from the operating system for each token. `limitSession` is that for a"
-                        + " ticket and a slot that says whose it is and until when, the state bound to records by Jackson. Where Signet is faster than that, its own reading"
-                        + " and writing of JSON is faster than Jackson's. A target is called out of reach if the limit misses it too. All but whole servers run with the"
+                        + " ticket and a slot that says whose it is and until when, the state bound to records by Jackson, `limitTicketOnly` for the ticket alone. Where Signet is faster than that, its own reading"
+                        + " and writing of JSON is faster than Jackson's. A target is called out of reach if the limit misses it too. “Rounds” are the same ratio as each round measured it"
+                        + " by itself, in processes of its own (of servers: after each start), lowest and highest: by so much processes of the same code differ. All but whole servers run with the"
                         + " parallel collector and `UseCondCardMark`, in a heap that was touched before; revocations in a large one.");
         line("");
         measured.forEach(run -> line("- JDK " + run.release() + ": " + run.how()));
@@ -152,15 +154,23 @@ public final class Report {
         title("Targets on JDK " + run.release());
         long missed = targets.stream().filter(Target::missed).count();
         long outOfReach = targets.stream().filter(Target::outOfReach).count();
+        long unsure = targets.stream()
+                .filter(target -> target.missed() && !target.outOfReach() && target.unsure())
+                .count();
         long unknown = targets.stream()
                 .filter(target -> Double.isNaN(target.measured()))
                 .count();
-        line(missed + " of " + targets.size() + " are missed, " + outOfReach + " of these out of reach; " + unknown
-                + " were not measured.");
+        line(missed + " of " + targets.size() + " are missed, " + outOfReach + " of these out of reach, and " + unsure
+                + " not in every round; " + unknown + " were not measured.");
         line("");
-        table("what", "target", "measured", "limit", "");
-        targets.forEach(target ->
-                row(target.what(), target.promise(), target.figure(), target.reachableFigure(), target.outcome()));
+        table("what", "target", "measured", "rounds", "limit", "");
+        targets.forEach(target -> row(
+                target.what(),
+                target.promise(),
+                target.figure(),
+                target.spread(),
+                target.reachableFigure(),
+                target.outcome()));
     }
 
     private void tokens(Run run, String side) {

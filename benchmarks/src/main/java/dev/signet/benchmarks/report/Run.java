@@ -12,9 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,18 +28,38 @@ import java.util.stream.Stream;
 final class Run {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final Pattern ROUND = Pattern.compile("[.-](\\d{1,3})\\.json$");
+
     private final int release;
     private final Map<String, List<Row>> groups = new HashMap<>();
     private final Map<String, JsonNode> others = new HashMap<>();
     private final Servers servers;
     private final Properties about;
+    private final List<Run> rounds = new ArrayList<>();
     private String jdk = "";
 
     private Run(Path results, int release) {
+        this(results, release, servers(results, release), round -> true);
+        NavigableSet<Integer> numbers = new TreeSet<>();
+        for (Path file : files(results.resolve(Integer.toString(release)))) {
+            numbers.add(round(file));
+        }
+        int most = Math.max(numbers.isEmpty() ? 0 : numbers.last(), servers.starts());
+        for (int number = 1; most > 1 && number <= most; number++) {
+            int one = number;
+            rounds.add(new Run(results, release, servers.ofStart(one), round -> round == one));
+        }
+    }
+
+    private Run(Path results, int release, Servers servers, IntPredicate rounds) {
         this.release = release;
+        this.servers = servers;
         Path folder = results.resolve(Integer.toString(release));
         about = properties(folder.resolve("about.properties"));
         for (Path file : files(folder)) {
+            if (!rounds.test(round(file))) {
+                continue;
+            }
             JsonNode content = json(file);
             String group = file.getFileName().toString().replaceFirst("\\..*", "");
             if (content.path(0).has("benchmark")) {
@@ -46,8 +70,17 @@ final class Run {
                 others.put(group, content);
             }
         }
+    }
+
+    private static Servers servers(Path results, int release) {
         Path file = results.resolve("server").resolve(release + ".json");
-        servers = new Servers(Files.exists(file) ? json(file) : MAPPER.createObjectNode());
+        return new Servers(Files.exists(file) ? json(file) : MAPPER.createObjectNode());
+    }
+
+    /** The number in the file's name; 0 for what was measured only once. */
+    private static int round(Path file) {
+        Matcher name = ROUND.matcher(file.getFileName().toString());
+        return name.find() ? Integer.parseInt(name.group(1)) : 0;
     }
 
     /** Of every JDK there are results of, oldest first. */
@@ -138,6 +171,11 @@ final class Run {
 
     Servers servers() {
         return servers;
+    }
+
+    /** What each round measured by itself, in processes of its own, and each start of the servers; empty if there was but one. */
+    List<Run> rounds() {
+        return rounds;
     }
 
     private List<Row> rows(String group) {

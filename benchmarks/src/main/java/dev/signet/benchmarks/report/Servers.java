@@ -12,9 +12,30 @@ final class Servers {
     static final String NOTHING = "NONE";
 
     private final JsonNode result;
+    /** Of the turns of each server, these count. */
+    private final int from;
+
+    private final int to;
 
     Servers(JsonNode result) {
+        this(result, 0, Integer.MAX_VALUE);
+    }
+
+    private Servers(JsonNode result, int from, int to) {
         this.result = result;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** How often all servers were started. */
+    int starts() {
+        return result.path("starts").asInt();
+    }
+
+    /** What was measured after one of these starts, the first of which is 1. */
+    Servers ofStart(int start) {
+        int rounds = result.path("rounds").asInt() / Math.max(1, starts());
+        return new Servers(result, (start - 1) * rounds, start * rounds);
     }
 
     boolean measured() {
@@ -29,9 +50,7 @@ final class Servers {
     String how() {
         return "`benchmarks/server " + result.path("mode").asText() + "`: `wrk` with one thread and "
                 + result.path("connections").asInt() + " connections on the same machine, "
-                + (result.path("starts").asInt() > 1
-                        ? "all servers started " + result.path("starts").asInt() + " times, together "
-                        : "")
+                + (starts() > 1 ? "all servers started " + starts() + " times, together " : "")
                 + result.path("rounds").asInt() + " rounds of "
                 + result.path("seconds").asInt()
                 + " seconds for each server, in turns; " + jdk() + "; "
@@ -64,6 +83,8 @@ final class Servers {
 
     private double[] turns(String name, String value) {
         return StreamSupport.stream(row(name).path("turns").spliterator(), false)
+                .skip(from)
+                .limit(to - from)
                 .mapToDouble(turn -> turn.path(value).asDouble())
                 .toArray();
     }

@@ -8,8 +8,9 @@ import java.util.Locale;
  * What was promised, and what was measured.
  *
  * @param reachable the same for the least that has to be done, such as {@code limit} instead of {@code signetToken}; NaN where there is no such row
+ * @param rounds the same as each round measured it by itself
  */
-record Target(String what, boolean atMost, double promised, double measured, double reachable) {
+record Target(String what, boolean atMost, double promised, double measured, double reachable, List<Double> rounds) {
     private static final List<String> PEERS =
             List.of("nimbus", "nimbusTuned", "jose4j", "jjwt", "tink", "ktor", "shiro");
     private static final List<String> SIZES = List.of("S", "M", "L");
@@ -18,10 +19,13 @@ record Target(String what, boolean atMost, double promised, double measured, dou
         if (Double.isNaN(measured)) {
             return "not measured";
         }
-        if (meets(measured)) {
-            return "met";
-        }
-        return outOfReach() ? "**missed**, out of reach" : "**missed**";
+        String outcome = missed() ? "**missed**" : "met";
+        return outcome + (outOfReach() ? ", out of reach" : unsure() ? ", not in every round" : "");
+    }
+
+    /** Whether some rounds met it and others did not, so that the same code does both. */
+    boolean unsure() {
+        return rounds.stream().anyMatch(this::meets) && !rounds.stream().allMatch(this::meets);
     }
 
     boolean missed() {
@@ -45,6 +49,13 @@ record Target(String what, boolean atMost, double promised, double measured, dou
         return figure(measured);
     }
 
+    /** The lowest and the highest of the rounds; nothing where they agree. */
+    String spread() {
+        double lowest = rounds.stream().mapToDouble(each -> each).min().orElse(Double.NaN);
+        double highest = rounds.stream().mapToDouble(each -> each).max().orElse(Double.NaN);
+        return lowest < highest ? figure(lowest) + " – " + figure(highest) : "";
+    }
+
     String reachableFigure() {
         return Double.isNaN(reachable) ? "" : figure(reachable);
     }
@@ -63,6 +74,22 @@ record Target(String what, boolean atMost, double promised, double measured, dou
     }
 
     static List<Target> of(Run run) {
+        List<Target> targets = inOne(run);
+        List<List<Target>> rounds = run.rounds().stream().map(Target::inOne).toList();
+        targets.replaceAll(target -> target.with(rounds));
+        return targets;
+    }
+
+    private Target with(List<List<Target>> all) {
+        List<Double> same = all.stream()
+                .flatMap(List::stream)
+                .filter(target -> target.what.equals(what) && !Double.isNaN(target.measured))
+                .map(Target::measured)
+                .toList();
+        return new Target(what, atMost, promised, measured, reachable, same);
+    }
+
+    private static List<Target> inOne(Run run) {
         List<Target> targets = new ArrayList<>();
         if (run.measured()) {
             tokens(targets, run);
@@ -191,7 +218,11 @@ record Target(String what, boolean atMost, double promised, double measured, dou
 
     /** The row of the least that has to be done for it. */
     private static String limitOf(String mine) {
-        return mine.equals("signet") ? "limitSession" : "limit";
+        return switch (mine) {
+            case "signet" -> "limitSession";
+            case "signetTicketOnly" -> "limitTicketOnly";
+            default -> "limit";
+        };
     }
 
     private static double time(Run run, String side, String method, String size) {
@@ -211,9 +242,7 @@ record Target(String what, boolean atMost, double promised, double measured, dou
                     side + " " + size + ": `" + method + "` / `floor`",
                     (Double) sizesAndLimits[i + 1],
                     time(run, side, method, size) / time(run, side, "floor", size),
-                    method.equals("signetTicketOnly")
-                            ? Double.NaN
-                            : time(run, side, limitOf(method), size) / time(run, side, "floor", size)));
+                    time(run, side, limitOf(method), size) / time(run, side, "floor", size)));
         }
     }
 
@@ -222,10 +251,10 @@ record Target(String what, boolean atMost, double promised, double measured, dou
     }
 
     private static Target atMost(String what, double promised, double measured, double reachable) {
-        return new Target(what, true, promised, measured, reachable);
+        return new Target(what, true, promised, measured, reachable, List.of());
     }
 
     private static Target atLeast(String what, double promised, double measured, double reachable) {
-        return new Target(what, false, promised, measured, reachable);
+        return new Target(what, false, promised, measured, reachable, List.of());
     }
 }
