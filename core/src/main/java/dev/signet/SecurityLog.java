@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Writes security events to a log, where strangers can cause a bounded number of lines only. Thread-safe. */
 final class SecurityLog implements SessionListener {
     static final String NAME = "dev.signet.security";
-    /** Lines a minute for each kind of refusal, of which there are about a dozen. */
+    /** Lines a minute for each kind of what strangers can cause, of which there are about a dozen. */
     static final int MOST_LINES = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
@@ -22,7 +22,7 @@ final class SecurityLog implements SessionListener {
     private final InstantSource clock;
     private final Map<String, Window> windows = new HashMap<>();
 
-    /** What was refused for one cause since a moment. */
+    /** How often the same happened since a moment. */
     private static final class Window {
         private Instant since = Instant.MIN;
         private long count;
@@ -79,22 +79,31 @@ final class SecurityLog implements SessionListener {
 
     @Override
     public void discarded(Session session) {
-        LOG.info("a late response wrote nothing: {}", session);
+        if (session.isVisitor()) {
+            boundedly("a late response wrote nothing: of a visitor");
+        } else {
+            LOG.info("a late response wrote nothing: {}", session);
+        }
     }
 
-    private synchronized void refusal(String what, Enum<?> cause) {
-        Window window = windows.computeIfAbsent(what + cause, unseen -> new Window());
+    private void refusal(String what, Enum<?> cause) {
+        boundedly(what + " refused: " + cause);
+    }
+
+    /** What strangers can cause as often as they like. */
+    private synchronized void boundedly(String what) {
+        Window window = windows.computeIfAbsent(what, unseen -> new Window());
         Instant now = clock.instant();
         if (now.isBefore(window.since) || !now.isBefore(window.since.plus(WINDOW))) {
             long unsaid = window.count - MOST_LINES;
             if (unsaid > 0) {
-                LOG.info("{} refused: {}, {} times more since {}", what, cause, unsaid, window.since);
+                LOG.info("{}, {} times more since {}", what, unsaid, window.since);
             }
             window.since = now;
             window.count = 0;
         }
         if (window.count++ < MOST_LINES) {
-            LOG.info("{} refused: {}", what, cause);
+            LOG.info("{}", what);
         }
     }
 }

@@ -210,7 +210,7 @@ public final class Sessions implements AutoCloseable {
                 : revocations.ask(claims.sid(), session.subject(), claims.position());
         return switch (verdict) {
             case LIVE -> new Verification.Active(session);
-            case ENDED -> new Verification.Revoked();
+            case ENDED -> new Verification.Revoked(session);
             case UNDECIDED -> new Verification.Undecided(session);
         };
     }

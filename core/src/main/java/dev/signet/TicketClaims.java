@@ -54,14 +54,15 @@ record TicketClaims(
     private static final int LONGEST_LIST = 512;
     private static final int LONGEST_TEXT = 1024;
 
-    /** The same session, issued at another time with another idle deadline. */
+    /** The same session, issued at another time with another idle deadline; never before it started, which may have been by a clock that is ahead. */
     TicketClaims renewed(long now, long idle) {
+        long issued = Math.max(now, Math.max(startedAt, authenticatedAt));
         return new TicketClaims(
                 sid,
                 subject,
                 startedAt,
-                now,
-                Math.min(now + idle, endsAt),
+                issued,
+                Math.min(Math.max(now + idle, issued), endsAt),
                 endsAt,
                 authenticatedAt,
                 lifetime,

@@ -55,8 +55,12 @@ public sealed interface Verification {
         }
     }
 
-    /** It was ended by a sign-out or by the server. */
-    record Revoked() implements Verification {}
+    /**
+     * It was ended by a sign-out, a restart or the server.
+     *
+     * @param ended whose it was: good for ending what a restart put in its place, for nothing else
+     */
+    record Revoked(Session ended) implements Verification {}
 
     /** It is no ticket of ours. */
     record Invalid(Cause cause) implements Verification {}
@@ -64,7 +68,7 @@ public sealed interface Verification {
     /**
      * It is authentic and not expired, but whether it was revoked cannot be told now.
      *
-     * @param unconfirmed whose it is if it was not revoked: good for ending it, for nothing else
+     * @param unconfirmed whose it is if it was not revoked: good for signing out, here or everywhere, for nothing else
      */
     record Undecided(Session unconfirmed) implements Verification {}
 

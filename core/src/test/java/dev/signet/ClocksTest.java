@@ -9,7 +9,9 @@ import dev.signet.Verification.Outcome;
 import dev.signet.keys.KeyRing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +148,21 @@ class ClocksTest {
             at(NOON, 600_000);
 
             assertThat(sessions.renew(sessions.renew(ada)).authenticatedAt()).isEqualTo(NOON);
+        }
+
+        @Test
+        void that_a_lagging_clock_restarts_or_renews_is_no_younger_than_its_start() {
+            Instant lagging = NOON.minusSeconds(20);
+            clock.set(lagging);
+            Session renewed = sessions.renew(ada);
+            Session restarted = sessions.restart(renewed, Set.of("ADMIN")).orElseThrow();
+            Session again = sessions.restart(restarted, SignIn.as("ada")).orElseThrow();
+
+            assertThat(List.of(renewed, restarted, again)).allSatisfy(session -> {
+                assertThat(session.issuedAt()).isEqualTo(NOON);
+                assertThat(session.idleUntil()).isEqualTo(lagging.plus(IDLE));
+            });
+            assertThat(sessions.verify(sessions.issue(again))).isEqualTo(new Verification.Active(again));
         }
 
         @Test

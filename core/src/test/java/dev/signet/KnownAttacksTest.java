@@ -345,13 +345,28 @@ class KnownAttacksTest {
         @Test
         @Keeps({"D1", "T14"})
         @Tries(38)
-        void lengths_show_and_nothing_is_compressed() {
+        void lengths_show_and_nothing_is_compressed_unasked() {
             int one = sealed("a".repeat(60), ada).length();
             int same = sealed("b".repeat(60), ada).length();
             int random = sealed("q8Zk1Vx0Lw7Jr4Tn9Yb2Hc5Md3Gf6P".repeat(2), ada).length();
 
             assertThat(List.of(same, random)).containsOnly(one);
             assertThat(sealed("a".repeat(120), ada).length() - one).isEqualTo(80);
+        }
+
+        @Test
+        @Keeps("D1")
+        @Tries(38)
+        void a_compressed_slot_shows_how_much_of_it_repeats() {
+            Slot<String> text = Slot.text("text").compressed();
+            String guess = "token=q8Zk1Vx0Lw7Jr4Tn9Yb2Hc5Md3Gf6P";
+
+            int right = sessions.seal(sessions.content(text, guess + "&" + guess), ada)
+                    .length();
+            int wrong = sessions.seal(sessions.content(text, guess + "&token=P6fG3dM5cH2bY9nT4rJ7wL0xV1kZ8q"), ada)
+                    .length();
+
+            assertThat(right).isLessThan(wrong);
         }
 
         /** ECDSA: what (r, s) signs, (r, n - s) signs too. Nothing is found by the text of a ticket, so that gains nothing. */

@@ -106,7 +106,7 @@ class SecrecyTest {
         ones.put(Verification.Undecided.class, new Verification.Undecided(ada));
         ones.put(Verification.Absent.class, sessions.verify(null));
         ones.put(Verification.Expired.class, new Verification.Expired());
-        ones.put(Verification.Revoked.class, new Verification.Revoked());
+        ones.put(Verification.Revoked.class, new Verification.Revoked(ada));
         ones.put(Verification.Invalid.class, sessions.verify(ticket + "x"));
         ones.put(Verification.Outcome.class, sessions.verify(ticket).outcome());
         ones.put(Verification.Cause.class, List.of(Verification.Cause.values()));

@@ -67,6 +67,8 @@ class SecurityLogTest {
             assertThat(said())
                     .containsExactly(
                             "ended by decision: one session of ada", "ended by decision: every session so far");
+            sessions.listener().discarded(kept);
+            assertThat(said()).singleElement().asString().startsWith("a late response wrote nothing: session of ada (");
             sessions.end(sessions.startVisitor());
             assertThat(said()).isEmpty();
         }
@@ -113,6 +115,17 @@ class SecurityLogTest {
                     .containsExactly(
                             "ticket refused: MALFORMED, 9990 times more since " + MovableClock.NOON,
                             "ticket refused: MALFORMED");
+        }
+
+        @Test
+        void are_not_outdone_by_late_responses_of_visitors() {
+            Session visitor = sessions.startVisitor();
+            for (int i = 0; i < 1000; i++) {
+                sessions.listener().discarded(visitor);
+            }
+            assertThat(said())
+                    .hasSize(SecurityLog.MOST_LINES)
+                    .containsOnly("a late response wrote nothing: of a visitor");
         }
 
         @Test

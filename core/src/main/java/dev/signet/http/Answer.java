@@ -6,11 +6,13 @@ import dev.signet.Sessions;
 import dev.signet.SignIn;
 import dev.signet.Slot;
 import dev.signet.SlotTooLarge;
+import dev.signet.Verification;
 import dev.signet.revocation.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What one request does to its session: who owns the slots now, and what {@link CookieLines} has to say about it. Not thread-safe. */
@@ -153,10 +155,7 @@ final class Answer {
     Session start(SignIn signIn) {
         sessions.requireStartable(signIn);
         Session live = live();
-        for (Session ending : endable()) {
-            sessions.supersede(ending);
-            definition.recentlyLeft().leftFor(ending, Set.of());
-        }
+        boolean unused = leaveAll(sessions::supersede, sessions::supersede);
         if (live != null) {
             shelf.dropWrites();
             flashed.clear();
@@ -182,7 +181,7 @@ final class Answer {
         return started;
     }
 
-    /** @throws NotSignedIn if a parallel request signed out while the session was restarted */
+    /** @throws NotSignedIn if a parallel request signed out, or in anew, while the session was restarted */
     Session restarted(Session before, Session after) {
         if (!definition.recentlyLeft().replaced(before, after)) {
             sessions.end(after);
@@ -208,13 +207,10 @@ final class Answer {
     /** Ends what there is to end; false if that was no session. */
     boolean end(Set<String> kept, boolean everywhere) {
         Session live = live();
-        List<Session> ending = endable();
-        for (Session one : ending) {
-            end(one, everywhere && one == live);
-        }
+        boolean ended = leaveAll(everywhere ? sessions::endEverywhere : sessions::end, sessions::end);
         Session owner = live != null ? live : visitor;
-        if (ending.isEmpty() && owner != null) {
-            end(owner, false);
+        if (!ended && owner != null) {
+            leave(owner, sessions::end);
         }
         shelf.keepOnly(kept, owner);
         shelf.leaveBehind(Set.of());
@@ -227,21 +223,47 @@ final class Answer {
         if (shelf.holdsWrites()) {
             requireOwner();
         }
-        return !ending.isEmpty();
+        return ended;
     }
 
-    /** Ends also what restarts in parallel requests put in the place, since whoever signs out means that too. */
-    private void end(Session first, boolean everywhere) {
-        Optional<Session> next = Optional.of(first);
+    /** Ends what is presented, in these ways if it is live and if not; false if there was nothing to end. */
+    private boolean leaveAll(Consumer<Session> endingLive, Consumer<Session> ending) {
+        Session live = live();
+        List<Session> presentable = endable();
+        presentable.forEach(one -> leave(one, one == live ? endingLive : ending));
+        boolean ended = !presentable.isEmpty();
+        if (live == null && !endedHere) {
+            for (Session gone : presented.ended()) {
+                ended |= endSuccessors(gone, ending);
+            }
+        }
+        return ended;
+    }
+
+    private void leave(Session one, Consumer<Session> ending) {
+        ending.accept(one);
+        boolean unused = endSuccessors(one, ending);
+    }
+
+    /** Ends what restarts in parallel requests put in the place, since whoever signs out, or in anew, means that too. */
+    private boolean endSuccessors(Session left, Consumer<Session> ending) {
+        boolean any = false;
+        Optional<Session> next = definition.recentlyLeft().leftForGood(left);
         while (next.isPresent()) {
             Session one = next.get();
-            if (everywhere) {
-                sessions.endEverywhere(one);
-            } else {
-                sessions.end(one);
+            if (!hasEnded(one)) {
+                ending.accept(one);
+                any = true;
             }
-            next = definition.recentlyLeft().signedOut(one);
+            next = definition.recentlyLeft().leftForGood(one);
         }
+        return any;
+    }
+
+    /** Then it is not ended again: whoever has nothing but a ticket that was ended would fill the log. */
+    private boolean hasEnded(Session one) {
+        Verification.Outcome outcome = sessions.recheck(one).outcome();
+        return outcome == Verification.Outcome.REVOKED || outcome == Verification.Outcome.EXPIRED;
     }
 
     /** The messages of this response are for whoever sees the next page; those that were left before were not for them. */

@@ -6,9 +6,11 @@ import dev.signet.Verification.Cause;
 import dev.signet.Verification.Expired;
 import dev.signet.Verification.Invalid;
 import dev.signet.Verification.Outcome;
+import dev.signet.Verification.Revoked;
 import dev.signet.Verification.Undecided;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a request brought along: its cookies, and what its tickets turned out to be. Not thread-safe. */
@@ -52,13 +54,23 @@ final class Presented {
      * those of tickets that came more than once.
      */
     List<Session> spent() {
+        return each().flatMap(one -> session(one).stream()).toList();
+    }
+
+    /** Sessions of tickets that were ended, which a restart in a parallel request may have replaced. */
+    List<Session> ended() {
+        return each().filter(Revoked.class::isInstance)
+                .map(one -> ((Revoked) one).ended())
+                .toList();
+    }
+
+    private Stream<Verification> each() {
         if (!(ticket instanceof Invalid invalid && invalid.cause() == Cause.DUPLICATE)) {
-            return session(ticket).stream().toList();
+            return Stream.of(ticket);
         }
         return cookies.all(definition.ticketName()).stream()
                 .limit(WebSessions.MOST_TOSSED)
-                .flatMap(one -> session(definition.verify(List.of(one), false, false)).stream())
-                .toList();
+                .map(one -> definition.verify(List.of(one), false, false));
     }
 
     /** Whose session a sign-out ends, whether that is still good or not. */

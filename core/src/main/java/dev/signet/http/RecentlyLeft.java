@@ -26,10 +26,10 @@ final class RecentlyLeft {
      *
      * @param carried the slots that were carried along, and may still be written late
      * @param successor what a restart put in its place
-     * @param signedOut whether it left by a sign-out
+     * @param forGood whether nothing may take its place any more
      */
     private record Departure(
-            long number, Set<String> carried, @Nullable Session successor, boolean signedOut) {}
+            long number, Set<String> carried, @Nullable Session successor, boolean forGood) {}
 
     private static final class Newest extends LinkedHashMap<String, Departure> {
         private static final long serialVersionUID = 1;
@@ -45,31 +45,31 @@ final class RecentlyLeft {
         return count;
     }
 
-    /** Somebody left for a sign-in, which took these slots along. */
-    synchronized void leftFor(Session left, Set<String> carried) {
-        put(left, carried, successorOf(left), false);
+    /** A visitor left for a sign-in, which took these slots along. */
+    synchronized void leftFor(Session visitor, Set<String> carried) {
+        put(visitor, carried, null, false);
     }
 
-    /** Somebody signed out; what a restart in a parallel request has put in the place meanwhile has to be ended as well. */
-    synchronized Optional<Session> signedOut(Session left) {
+    /** Somebody signed out, or in anew; what a restart in a parallel request has put in the place meanwhile has to be ended as well. */
+    synchronized Optional<Session> leftForGood(Session left) {
         Session successor = successorOf(left);
         put(left, Set.of(), successor, true);
         return Optional.ofNullable(successor);
     }
 
-    /** A restart replaced the session; false if that was signed out meanwhile, so that its replacement has to be ended as well. */
+    /** A restart replaced the session; false if that has left for good meanwhile, so that its replacement has to be ended as well. */
     synchronized boolean replaced(Session left, Session successor) {
         Departure departure = of(left);
-        if (departure != null && departure.signedOut) {
+        if (departure != null && departure.forGood) {
             return false;
         }
         put(left, Set.of(), successor, false);
         return true;
     }
 
-    private void put(Session left, Set<String> carried, @Nullable Session successor, boolean signedOut) {
+    private void put(Session left, Set<String> carried, @Nullable Session successor, boolean forGood) {
         count++;
-        map(left).put(left.id(), new Departure(count, carried, successor, signedOut));
+        map(left).put(left.id(), new Departure(count, carried, successor, forGood));
     }
 
     private @Nullable Session successorOf(Session left) {

@@ -119,11 +119,11 @@ class FinalSignOutTest {
         assertThat(ada.who(app)).isEmpty();
     }
 
-    @Test
-    void it_ends_what_a_parallel_restart_puts_in_the_place() {
-        AtomicReference<Runnable> between = new AtomicReference<>(() -> {});
-        AtomicReference<Session> replacement = new AtomicReference<>();
-        WebSessions racing = WebSessions.with(Sessions.with(shop.keys)
+    @Nested
+    class While_a_parallel_request_restarts {
+        private final AtomicReference<Runnable> between = new AtomicReference<>(() -> {});
+        private final AtomicReference<Session> replacement = new AtomicReference<>();
+        private final WebSessions racing = WebSessions.with(Sessions.with(shop.keys)
                         .application("shop")
                         .clock(shop.clock)
                         .revocations(shop.revocations())
@@ -136,18 +136,39 @@ class FinalSignOutTest {
                         })
                         .build())
                 .build();
-        Browser ada = shop.signedIn(racing, "ada");
-        Visit out = ada.form(racing);
-        assertThat(out.session.current()).isPresent();
-        Visit restart = ada.form(racing);
-        between.set(() -> signOut(out));
+        private final Browser ada = shop.signedIn(racing, "ada");
 
-        assertThatThrownBy(() -> restart.session.restart(Set.of("ADMIN"))).isInstanceOf(NotSignedIn.class);
-        restart.finish();
+        private void restart(Runnable meanwhile) {
+            Visit restart = ada.form(racing);
+            between.set(meanwhile);
+            assertThatThrownBy(() -> restart.session.restart(Set.of("ADMIN"))).isInstanceOf(NotSignedIn.class);
+            restart.finish();
+            assertThat(racing.sessions().recheck(replacement.get()).outcome()).isEqualTo(Outcome.REVOKED);
+        }
 
-        assertThat(ada.who(racing)).isEmpty();
-        assertThat(ada.names()).isEmpty();
-        assertThat(racing.sessions().recheck(replacement.get()).outcome()).isEqualTo(Outcome.REVOKED);
+        @Test
+        void it_ends_what_that_puts_in_the_place() {
+            Visit out = ada.form(racing);
+            assertThat(out.session.current()).isPresent();
+
+            restart(() -> signOut(out));
+
+            assertThat(ada.who(racing)).isEmpty();
+            assertThat(ada.names()).isEmpty();
+        }
+
+        @Test
+        void so_does_a_sign_in() {
+            Visit in = ada.form(racing);
+            assertThat(in.session.current()).isPresent();
+
+            restart(() -> {
+                in.session.start("bob");
+                in.finish();
+            });
+
+            assertThat(ada.who(racing)).contains("bob");
+        }
     }
 
     @Test
@@ -167,6 +188,78 @@ class FinalSignOutTest {
         assertThat(app.sessions().recheck(first).outcome()).isEqualTo(Outcome.REVOKED);
         assertThat(app.sessions().recheck(second).outcome()).isEqualTo(Outcome.REVOKED);
         assertThat(ada.who(app)).isEmpty();
+    }
+
+    @Nested
+    class With_a_ticket_that_a_restart_has_ended {
+        private final Browser ada = shop.signedIn(app, "ada");
+        private final Visit restart = ada.form(app);
+        private final Session replacement = restart.session.restart(Set.of("ADMIN"));
+
+        private Outcome outcome() {
+            return app.sessions().recheck(replacement).outcome();
+        }
+
+        @Test
+        void it_ends_what_was_put_in_the_place_whose_late_answer_signs_nobody_in_again() {
+            assertThat(signOut(ada.form(app))).isTrue();
+            restart.finish();
+
+            assertThat(ada.who(app)).isEmpty();
+            assertThat(outcome()).isEqualTo(Outcome.REVOKED);
+        }
+
+        @Test
+        void so_does_a_sign_in_which_the_late_answer_does_not_undo() {
+            ada.signIn(app, "bob");
+            restart.finish();
+
+            assertThat(ada.who(app)).contains("bob");
+            assertThat(outcome()).isEqualTo(Outcome.REVOKED);
+        }
+
+        @Test
+        void so_does_one_of_several() {
+            Request doubled = Request.form().with("Cookie", ada.cookieHeader() + "; " + Shop.TICKET + "=tossed");
+
+            assertThat(app.open(doubled).end()).isTrue();
+
+            assertThat(outcome()).isEqualTo(Outcome.REVOKED);
+        }
+
+        @Test
+        void it_ends_nothing_else_and_says_so_once() {
+            Browser thief = ada.copy();
+            restart.finish();
+            Browser phone = shop.signedIn(app, "ada");
+            assertThat(signOut(thief.copy().form(app))).isTrue();
+            long entries = app.sessions().revocations().status().entries();
+
+            for (int i = 0; i < 100; i++) {
+                Visit visit = thief.copy().form(app);
+                assertThat(visit.session.endEverywhere()).isFalse();
+                visit.finish();
+            }
+
+            assertThat(app.sessions().revocations().status().entries()).isEqualTo(entries);
+            assertThat(phone.who(app)).contains("ada");
+        }
+    }
+
+    @Test
+    void a_sign_in_ends_what_parallel_restarts_have_put_in_the_place_before() {
+        Browser ada = shop.signedIn(app, "ada");
+        Visit in = ada.form(app);
+        assertThat(in.session.current()).isPresent();
+        Visit restart = ada.form(app);
+        Session replacement = restart.session.restart(Set.of("CLERK"));
+
+        in.session.start("bob");
+        in.finish();
+        restart.finish();
+
+        assertThat(ada.who(app)).contains("bob");
+        assertThat(app.sessions().recheck(replacement).outcome()).isEqualTo(Outcome.REVOKED);
     }
 
     @Test

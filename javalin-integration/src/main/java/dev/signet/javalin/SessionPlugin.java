@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * config.routes.get("/me", ctx -> ctx.result(session(ctx).subject()));
  * }</pre>
  *
- * <p>Register it before handlers of your own that run before all routes, so that they find requests already guarded.
+ * <p>Register it before handlers of your own that run before routes: {@code beforeMatched} handlers then find requests already guarded. {@code before} handlers run
+ * ahead of the guard, and where there is no route too: let them change nothing that another site could want changed.
  */
 public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, WebSession> {
     private final Definitions definitions;

@@ -78,6 +78,24 @@ class CsrfTest {
         assertThat(handled).hasValue(1);
     }
 
+    @Test
+    @Keeps("D1")
+    void before_handlers_run_ahead_of_it_and_those_for_matched_routes_behind() {
+        AtomicInteger ahead = new AtomicInteger();
+        AtomicInteger behind = new AtomicInteger();
+        try (App other = App.start(config -> {
+            routes(config);
+            config.routes.before(ctx -> ahead.incrementAndGet());
+            config.routes.beforeMatched(ctx -> behind.incrementAndGet());
+        })) {
+            Answer answer = Wire.send(other.port(), "POST /act", List.of(FOREIGN), "");
+
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(ahead).hasValue(1);
+            assertThat(behind).hasValue(0);
+        }
+    }
+
     @Nested
     @Keeps("H3")
     @Tries(45)

@@ -38,7 +38,7 @@ class VerificationAssertTest {
                 active,
                 new Verification.Absent(),
                 new Verification.Expired(),
-                new Verification.Revoked(),
+                new Verification.Revoked(active.active().orElseThrow()),
                 new Verification.Invalid(Cause.FORGED),
                 new Verification.Undecided(active.active().orElseThrow()));
         assertThat(all).hasSameSizeAs(ASSERTIONS.keySet());
