@@ -82,8 +82,8 @@ public final class Report {
                         + " Jackson's streaming parser and the expiry check, without any header or key id. `limit` is the floor with what the format"
                         + " demands of whoever implements it: an authenticated header, and an IV from the operating system for each token. `limitSession` is that for a"
                         + " ticket and a slot that says whose it is and until when, the state bound to records by Jackson, `limitTicketOnly` for the ticket alone. Where Signet is faster than that, its own reading"
-                        + " and writing of JSON is faster than Jackson's. A target is called out of reach if the limit misses it too. “Rounds” are the same ratio as each round measured it"
-                        + " by itself, in processes of its own (of servers: after each start), lowest and highest: by so much processes of the same code differ. All but whole servers run with the"
+                        + " and writing of JSON is faster than Jackson's. A target is called out of reach if the limit misses it too, in every round. “Rounds” are the lowest and the highest"
+                        + " ratio that a round measured, each in processes of its own (of servers: after each start): by so much processes of the same code differ. All but whole servers run with the"
                         + " parallel collector and `UseCondCardMark`, in a heap that was touched before; revocations in a large one.");
         line("");
         measured.forEach(run -> line("- JDK " + run.release() + ": " + run.how()));
@@ -152,16 +152,19 @@ public final class Report {
     private void targets(Run run) {
         List<Target> targets = Target.of(run);
         title("Targets on JDK " + run.release());
+        long met = targets.stream()
+                .filter(target -> target.outcome().startsWith("met"))
+                .count();
         long missed = targets.stream().filter(Target::missed).count();
         long outOfReach = targets.stream().filter(Target::outOfReach).count();
-        long unsure = targets.stream()
-                .filter(target -> target.missed() && !target.outOfReach() && target.unsure())
+        long unsure = targets.stream().filter(Target::unsure).count();
+        long unsureMissed = targets.stream()
+                .filter(target -> target.missed() && target.unsure())
                 .count();
-        long unknown = targets.stream()
-                .filter(target -> Double.isNaN(target.measured()))
-                .count();
-        line(missed + " of " + targets.size() + " are missed, " + outOfReach + " of these out of reach, and " + unsure
-                + " not in every round; " + unknown + " were not measured.");
+        line(met + " of " + targets.size() + " are met, " + (unsure - unsureMissed) + " of these not in every round. "
+                + missed
+                + " are missed, " + outOfReach + " of these out of reach and " + unsureMissed + " not in every round. "
+                + (targets.size() - met - missed) + " were not measured.");
         line("");
         table("what", "target", "measured", "rounds", "limit", "");
         targets.forEach(target -> row(

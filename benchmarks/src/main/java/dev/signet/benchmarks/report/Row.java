@@ -3,7 +3,6 @@ package dev.signet.benchmarks.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -52,8 +51,8 @@ record Row(String name, Map<String, String> parameters, int threads, double cpu,
 
     private static double smallest(JsonNode metric) {
         return StreamSupport.stream(metric.path("rawData").spliterator(), false)
-                .flatMapToDouble(fork -> StreamSupport.stream(fork.spliterator(), false)
-                        .flatMapToDouble(value -> DoubleStream.of(value.asDouble())))
+                .flatMapToDouble(
+                        fork -> StreamSupport.stream(fork.spliterator(), false).mapToDouble(JsonNode::asDouble))
                 .filter(value -> value > 0)
                 .min()
                 .orElse(Double.NaN);

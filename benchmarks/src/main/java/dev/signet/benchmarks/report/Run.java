@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,9 +19,10 @@ import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured on one JDK: a folder of JMH's result files named {@code <group>.<round>.json}, whose rounds are taken together, and the comparison of
+ * What was measured on one JDK: a folder of JMH's result files named {@code <group>.<part>-<round>.json}, whose rounds are taken together, and the comparison of
  * whole servers.
  */
 final class Run {
@@ -36,28 +36,32 @@ final class Run {
     private final Servers servers;
     private final Properties about;
     private final List<Run> rounds = new ArrayList<>();
+    /** Of which this is one round; has what was not measured in each. */
+    private final @Nullable Run whole;
+
     private String jdk = "";
 
     private Run(Path results, int release) {
-        this(results, release, servers(results, release), round -> true);
-        NavigableSet<Integer> numbers = new TreeSet<>();
-        for (Path file : files(results.resolve(Integer.toString(release)))) {
-            numbers.add(round(file));
-        }
-        int most = Math.max(numbers.isEmpty() ? 0 : numbers.last(), servers.starts());
+        this(results, release, servers(results, release), null, round -> true);
+        int last = files(results.resolve(Integer.toString(release))).stream()
+                .mapToInt(Run::round)
+                .max()
+                .orElse(0);
+        int most = Math.max(last, servers.starts());
         for (int number = 1; most > 1 && number <= most; number++) {
             int one = number;
-            rounds.add(new Run(results, release, servers.ofStart(one), round -> round == one));
+            rounds.add(new Run(results, release, servers.ofStart(one), this, round -> round == one));
         }
     }
 
-    private Run(Path results, int release, Servers servers, IntPredicate rounds) {
+    private Run(Path results, int release, Servers servers, @Nullable Run whole, IntPredicate wanted) {
         this.release = release;
+        this.whole = whole;
         this.servers = servers;
         Path folder = results.resolve(Integer.toString(release));
         about = properties(folder.resolve("about.properties"));
         for (Path file : files(folder)) {
-            if (!rounds.test(round(file))) {
+            if (!wanted.test(round(file))) {
                 continue;
             }
             JsonNode content = json(file);
@@ -173,7 +177,7 @@ final class Run {
         return servers;
     }
 
-    /** What each round measured by itself, in processes of its own, and each start of the servers; empty if there was but one. */
+    /** What each round measured, in processes of its own, and each start of the servers; empty if there was but one. */
     List<Run> rounds() {
         return rounds;
     }
@@ -187,7 +191,9 @@ final class Run {
                 .filter(row -> row.name().equals(name)
                         && parameters.entrySet().stream().allMatch(each -> row.has(each.getKey(), each.getValue())))
                 .findFirst()
-                .orElse(new Row(name, Map.of(), 0, Double.NaN, Double.NaN, Double.NaN));
+                .orElseGet(() -> whole == null
+                        ? new Row(name, Map.of(), 0, Double.NaN, Double.NaN, Double.NaN)
+                        : whole.find(group, name, parameters));
     }
 
     /** A row of this size; all NaN if it was not measured. */
@@ -213,6 +219,9 @@ final class Run {
 
     /** Bytes of memory per entry, as a process of its own measured them. */
     double memory(String structure, String entries) {
+        if (whole != null) {
+            return whole.memory(structure, entries);
+        }
         JsonNode memory = others.getOrDefault("memory", MAPPER.createObjectNode());
         return memory.path(entries).path(structure).asDouble(Double.NaN);
     }

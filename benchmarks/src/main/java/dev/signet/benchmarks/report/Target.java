@@ -3,14 +3,15 @@ package dev.signet.benchmarks.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /**
  * What was promised, and what was measured.
  *
  * @param reachable the same for the least that has to be done, such as {@code limit} instead of {@code signetToken}; NaN where there is no such row
- * @param rounds the same as each round measured it by itself
+ * @param rounds the same as each round measured it
  */
-record Target(String what, boolean atMost, double promised, double measured, double reachable, List<Double> rounds) {
+record Target(String what, boolean atMost, double promised, double measured, double reachable, List<Target> rounds) {
     private static final List<String> PEERS =
             List.of("nimbus", "nimbusTuned", "jose4j", "jjwt", "tink", "ktor", "shiro");
     private static final List<String> SIZES = List.of("S", "M", "L");
@@ -19,22 +20,40 @@ record Target(String what, boolean atMost, double promised, double measured, dou
         if (Double.isNaN(measured)) {
             return "not measured";
         }
-        String outcome = missed() ? "**missed**" : "met";
-        return outcome + (outOfReach() ? ", out of reach" : unsure() ? ", not in every round" : "");
+        return (missed() ? "**missed**" : "met") + remark();
+    }
+
+    private String remark() {
+        if (unsure()) {
+            return ", not in every round";
+        }
+        if (missed() && limitUnsure()) {
+            return ", the limit not in every round";
+        }
+        return outOfReach() ? ", out of reach" : "";
     }
 
     /** Whether some rounds met it and others did not, so that the same code does both. */
     boolean unsure() {
-        return rounds.stream().anyMatch(this::meets) && !rounds.stream().allMatch(this::meets);
+        return differ(rounds.stream().mapToDouble(Target::measured));
+    }
+
+    /** As {@link #unsure}, of the least that has to be done. */
+    boolean limitUnsure() {
+        return differ(rounds.stream().mapToDouble(Target::reachable));
+    }
+
+    private boolean differ(DoubleStream values) {
+        return values.mapToObj(this::meets).distinct().count() > 1;
     }
 
     boolean missed() {
         return !Double.isNaN(measured) && !meets(measured);
     }
 
-    /** Whether the least that has to be done misses it too. */
+    /** Whether the least that has to be done misses it too, in every round. */
     boolean outOfReach() {
-        return missed() && !Double.isNaN(reachable) && !meets(reachable);
+        return missed() && !Double.isNaN(reachable) && !meets(reachable) && !unsure() && !limitUnsure();
     }
 
     private boolean meets(double value) {
@@ -51,8 +70,8 @@ record Target(String what, boolean atMost, double promised, double measured, dou
 
     /** The lowest and the highest of the rounds; nothing where they agree. */
     String spread() {
-        double lowest = rounds.stream().mapToDouble(each -> each).min().orElse(Double.NaN);
-        double highest = rounds.stream().mapToDouble(each -> each).max().orElse(Double.NaN);
+        double lowest = rounds.stream().mapToDouble(Target::measured).min().orElse(Double.NaN);
+        double highest = rounds.stream().mapToDouble(Target::measured).max().orElse(Double.NaN);
         return lowest < highest ? figure(lowest) + " – " + figure(highest) : "";
     }
 
@@ -60,10 +79,17 @@ record Target(String what, boolean atMost, double promised, double measured, dou
         return Double.isNaN(reachable) ? "" : figure(reachable);
     }
 
-    /** With a third digit where two would look like the promise itself. */
+    /** With as many digits as it takes not to look like the promise itself. */
     private String figure(double value) {
-        boolean tooShort = value != promised && number(value).equals(number(promised));
-        return tooShort ? String.format(Locale.ROOT, "%.3f", value) : number(value);
+        String text = number(value);
+        if (Double.isNaN(value) || value == promised) {
+            return text;
+        }
+        double shown = Double.parseDouble(number(promised));
+        for (int digits = 3; digits <= 6 && Double.parseDouble(text) == shown; digits++) {
+            text = String.format(Locale.ROOT, "%." + digits + "f", value);
+        }
+        return text;
     }
 
     static String number(double value) {
@@ -75,17 +101,17 @@ record Target(String what, boolean atMost, double promised, double measured, dou
 
     static List<Target> of(Run run) {
         List<Target> targets = inOne(run);
-        List<List<Target>> rounds = run.rounds().stream().map(Target::inOne).toList();
+        List<Target> rounds = run.rounds().stream()
+                .flatMap(round -> inOne(round).stream())
+                .filter(target -> !Double.isNaN(target.measured))
+                .toList();
         targets.replaceAll(target -> target.with(rounds));
         return targets;
     }
 
-    private Target with(List<List<Target>> all) {
-        List<Double> same = all.stream()
-                .flatMap(List::stream)
-                .filter(target -> target.what.equals(what) && !Double.isNaN(target.measured))
-                .map(Target::measured)
-                .toList();
+    private Target with(List<Target> all) {
+        List<Target> same =
+                all.stream().filter(target -> target.what.equals(what)).toList();
         return new Target(what, atMost, promised, measured, reachable, same);
     }
 
