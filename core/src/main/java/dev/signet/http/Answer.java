@@ -6,7 +6,6 @@ import dev.signet.Sessions;
 import dev.signet.SignIn;
 import dev.signet.Slot;
 import dev.signet.SlotTooLarge;
-import dev.signet.Verification;
 import dev.signet.revocation.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,7 +183,7 @@ final class Answer {
     /** @throws NotSignedIn if a parallel request signed out, or in anew, while the session was restarted */
     Session restarted(Session before, Session after) {
         if (!definition.recentlyLeft().replaced(before, after)) {
-            sessions.end(after);
+            sessions.supersede(after);
             throw new NotSignedIn();
         }
         shelf.keepAll(before);
@@ -209,8 +208,8 @@ final class Answer {
         Session live = live();
         boolean ended = leaveAll(everywhere ? sessions::endEverywhere : sessions::end, sessions::end);
         Session owner = live != null ? live : visitor;
-        if (!ended && owner != null) {
-            leave(owner, sessions::end);
+        if (live == null && visitor != null) {
+            leave(visitor, sessions::end);
         }
         shelf.keepOnly(kept, owner);
         shelf.leaveBehind(Set.of());
@@ -229,15 +228,24 @@ final class Answer {
     /** Ends what is presented, in these ways if it is live and if not; false if there was nothing to end. */
     private boolean leaveAll(Consumer<Session> endingLive, Consumer<Session> ending) {
         Session live = live();
-        List<Session> presentable = endable();
-        presentable.forEach(one -> leave(one, one == live ? endingLive : ending));
-        boolean ended = !presentable.isEmpty();
-        if (live == null && !endedHere) {
-            for (Session gone : presented.ended()) {
-                ended |= endSuccessors(gone, ending);
-            }
+        boolean ended = false;
+        for (Session one : endable()) {
+            leave(one, one == live ? endingLive : ending);
+            ended = true;
+        }
+        for (Session gone : replaced()) {
+            ended |= endSuccessors(gone, sessions::supersede);
         }
         return ended;
+    }
+
+    /** Whose tickets a restart has ended. Nothing happens to others that were ended, since their sessions may go on with a ticket of a later position. */
+    private List<Session> replaced() {
+        return live() != null || endedHere
+                ? List.of()
+                : presented.ended().stream()
+                        .filter(definition.recentlyLeft()::wasReplaced)
+                        .toList();
     }
 
     private void leave(Session one, Consumer<Session> ending) {
@@ -245,25 +253,22 @@ final class Answer {
         boolean unused = endSuccessors(one, ending);
     }
 
-    /** Ends what restarts in parallel requests put in the place, since whoever signs out, or in anew, means that too. */
+    /**
+     * Ends what restarts in parallel requests put in the place, since whoever signs out, or in anew, means that too; each once, or whoever has nothing but a
+     * ticket that was ended could fill the log.
+     */
     private boolean endSuccessors(Session left, Consumer<Session> ending) {
         boolean any = false;
         Optional<Session> next = definition.recentlyLeft().leftForGood(left);
         while (next.isPresent()) {
             Session one = next.get();
-            if (!hasEnded(one)) {
+            if (!definition.recentlyLeft().hasLeftForGood(one)) {
                 ending.accept(one);
                 any = true;
             }
             next = definition.recentlyLeft().leftForGood(one);
         }
         return any;
-    }
-
-    /** Then it is not ended again: whoever has nothing but a ticket that was ended would fill the log. */
-    private boolean hasEnded(Session one) {
-        Verification.Outcome outcome = sessions.recheck(one).outcome();
-        return outcome == Verification.Outcome.REVOKED || outcome == Verification.Outcome.EXPIRED;
     }
 
     /** The messages of this response are for whoever sees the next page; those that were left before were not for them. */

@@ -57,10 +57,20 @@ final class RecentlyLeft {
         return Optional.ofNullable(successor);
     }
 
+    /** Whether that has been ended already, for good. */
+    synchronized boolean hasLeftForGood(Session session) {
+        Departure departure = of(session);
+        return departure != null && departure.forGood;
+    }
+
+    /** Whether a restart put another session in the place of this one. */
+    synchronized boolean wasReplaced(Session session) {
+        return successorOf(session) != null;
+    }
+
     /** A restart replaced the session; false if that has left for good meanwhile, so that its replacement has to be ended as well. */
     synchronized boolean replaced(Session left, Session successor) {
-        Departure departure = of(left);
-        if (departure != null && departure.forGood) {
+        if (hasLeftForGood(left)) {
             return false;
         }
         put(left, Set.of(), successor, false);

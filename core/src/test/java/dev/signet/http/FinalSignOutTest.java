@@ -228,6 +228,49 @@ class FinalSignOutTest {
         }
 
         @Test
+        void it_ends_that_also_after_it_has_ended_the_others() {
+            restart.session.endOthers();
+
+            assertThat(signOut(ada.form(app))).isTrue();
+            restart.finish();
+
+            assertThat(ada.who(app)).isEmpty();
+        }
+
+        @Test
+        void it_ends_no_other_device_however_many_were_ended() {
+            restart.finish();
+            for (int i = 0; i < 66; i++) {
+                shop.clock.advance(Duration.ofSeconds(1));
+                signOut(shop.signedIn(app, "ada").form(app));
+            }
+            Browser old = shop.signedIn(app, "ada");
+            Browser thief = old.copy();
+            Visit again = old.form(app);
+            again.session.restart(Set.of("ADMIN"));
+            again.finish();
+            Browser phone = shop.signedIn(app, "ada");
+
+            assertThat(signOut(thief.form(app))).isTrue();
+
+            assertThat(old.who(app)).isEmpty();
+            assertThat(phone.who(app)).contains("ada");
+        }
+
+        @Test
+        void a_visitor_beside_it_leaves_as_well() {
+            Browser both = shop.visiting(app);
+            both.plant(Shop.TICKET, ada.value(Shop.TICKET).orElseThrow());
+            Visit late = both.form(app);
+            late.session.set(Shop.THEME, "dark");
+
+            assertThat(signOut(both.form(app))).isTrue();
+            late.finish();
+
+            assertThat(both.names()).isEmpty();
+        }
+
+        @Test
         void it_ends_nothing_else_and_says_so_once() {
             Browser thief = ada.copy();
             restart.finish();
@@ -244,6 +287,26 @@ class FinalSignOutTest {
             assertThat(app.sessions().revocations().status().entries()).isEqualTo(entries);
             assertThat(phone.who(app)).contains("ada");
         }
+    }
+
+    @Test
+    void a_ticket_that_was_ended_with_the_others_does_nothing_to_the_session_that_goes_on() {
+        Browser ada = shop.signedIn(app, "ada");
+        Browser thief = ada.copy();
+        Visit others = ada.form(app);
+        others.session.endOthers();
+        others.finish();
+        Visit late = ada.form(app);
+        late.session.set(Shop.THEME, "dark");
+
+        assertThat(signOut(thief.form(app))).isFalse();
+        late.finish();
+        Visit restart = ada.form(app);
+        restart.session.restart(Set.of("ADMIN"));
+        restart.finish();
+
+        assertThat(ada.who(app)).contains("ada");
+        assertThat(ada.background(app).session.get(Shop.THEME)).isEqualTo("dark");
     }
 
     @Test
