@@ -190,8 +190,8 @@ final class IndexWriter implements AutoCloseable {
     private static void attempt(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException failed) {
-            LOG.debug("The index of sessions is tried again later");
+        } catch (Throwable failed) { // The writer outlives whatever an index throws.
+            LOG.debug("The index of sessions is tried again later", failed);
         }
     }
 

@@ -65,6 +65,15 @@ public final class Sessions implements AutoCloseable {
         this.lifecycle = new Lifecycle(
                 lifetimes, visitors, revocations, this::longestLifetime, clock, listener, tickets, devices);
         this.slots = new Slots(tokens, longestAbsolute(), skew, listener);
+        try {
+            requireKeys();
+        } catch (RuntimeException unusable) {
+            tokens.close();
+            throw unusable;
+        }
+    }
+
+    private void requireKeys() {
         if (format != TokenFormat.SIGNED) {
             tokens.keys().sealing(clock.instant());
         }

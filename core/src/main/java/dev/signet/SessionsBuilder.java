@@ -54,7 +54,7 @@ public final class SessionsBuilder {
 
     /** Default {@code app}. Tokens of another application do not open, whatever keys they share: 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
     public SessionsBuilder application(String value) {
-        application = value;
+        application = Purpose.requireApplication(value);
         return this;
     }
 

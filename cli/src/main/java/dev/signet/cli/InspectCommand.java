@@ -145,7 +145,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private boolean decided(
             Presented token, Sessions sessions, Map<String, Session> owners, Map<String, String> finding) {
-        if (token.kind() == Presented.Kind.SLOT) {
+        if (token.isSlot()) {
             return slot(token, sessions, owners.get(nameOf(token)), finding);
         }
         Verification verification = verify(token, sessions);
@@ -157,11 +157,7 @@ final class InspectCommand implements Callable<Integer> {
     /** Slots belong to a ticket or a visitor, the person's before the visitor's. */
     private static List<Presented> ownersFirst(List<Presented> tokens) {
         return tokens.stream()
-                .sorted(Comparator.comparingInt(token -> switch (token.kind()) {
-                    case TICKET, SIGNED, NESTED -> 0;
-                    case VISITOR -> 1;
-                    default -> 2;
-                }))
+                .sorted(Comparator.comparingInt(token -> token.isSlot() ? 2 : token.isVisitor() ? 1 : 0))
                 .toList();
     }
 
@@ -218,9 +214,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static Verification verify(Presented token, Sessions sessions) {
-        boolean visitor = token.kind() == Presented.Kind.VISITOR
-                || (token.cookie() != null && token.cookie().endsWith("-visitor"));
-        return visitor ? sessions.verifyVisitor(token.token()) : sessions.verify(token.token());
+        return token.isVisitor() ? sessions.verifyVisitor(token.token()) : sessions.verify(token.token());
     }
 
     private void verdict(Verification verification, Map<String, String> finding) {

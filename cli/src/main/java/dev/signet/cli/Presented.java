@@ -118,6 +118,16 @@ record Presented(@Nullable String cookie, String token, Kind kind, Optional<Stri
     Optional<String> slot() {
         return Optional.ofNullable(cookie)
                 .filter(name -> name.contains("."))
-                .map(name -> name.substring(name.indexOf('.') + 1));
+                .map(name -> name.substring(name.indexOf('.') + 1))
+                .filter(name -> name.matches("[a-z0-9]{1,16}"));
+    }
+
+    /** Nested tokens say of themselves only that they are nested. */
+    boolean isSlot() {
+        return kind == Kind.SLOT || kind == Kind.NESTED && slot().isPresent();
+    }
+
+    boolean isVisitor() {
+        return kind == Kind.VISITOR || cookie != null && cookie.endsWith("-visitor");
     }
 }

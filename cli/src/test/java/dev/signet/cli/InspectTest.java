@@ -199,6 +199,45 @@ class InspectTest {
     }
 
     @Test
+    void nested_slots_and_visitors_are_told_from_tickets_by_their_cookies() {
+        String tickets;
+        String visit;
+        Slot<String> theme = Slot.text("theme");
+        try (Sessions sessions = Sessions.with(KeyRing.load(file))
+                .application("shop")
+                .format(TokenFormat.SIGNED_THEN_ENCRYPTED)
+                .clock(() -> terminal.now)
+                .build()) {
+            Session ada = sessions.start("ada");
+            Session visitor = sessions.startVisitor();
+            String slot = sessions.seal(sessions.content(theme, "dark"), ada);
+            tickets = "__Host-session.theme=" + slot + "; __Host-session=" + sessions.issue(ada);
+            visit = "__Host-session-visitor=" + sessions.issue(visitor);
+        }
+
+        assertThat(inspect(tickets, "").isWell().out()).contains("ACTIVE: it belongs to the session");
+        assertThat(inspect(visit, "").isWell().out()).contains("ACTIVE");
+    }
+
+    @Test
+    void a_slot_whose_name_cannot_be_one_is_not_opened() {
+        String ticket;
+        String slot;
+        try (Sessions sessions = Sessions.with(KeyRing.load(file))
+                .application("shop")
+                .clock(() -> terminal.now)
+                .build()) {
+            Session ada = sessions.start("ada");
+            ticket = sessions.issue(ada);
+            slot = sessions.seal(sessions.content(Slot.text("theme"), "dark"), ada);
+        }
+
+        assertThat(inspect("__Host-session=" + ticket + "; __Host-session.Theme=" + slot, "")
+                        .out())
+                .contains("ACTIVE", "unknown: a slot opens only");
+    }
+
+    @Test
     void a_header_with_padding_is_not_of_a_token() {
         String cookie = "session=eyJraWQiOiJhYi4yMDAwMCIsInR5cCI6InN0MStqd3QifQ";
 

@@ -97,6 +97,8 @@ final class Appender {
     }
 
     private long record(Entry entry) {
-        return calls.persistently(() -> log.append(entry));
+        long position = calls.persistently(() -> log.append(entry));
+        reader.acknowledged(entry.at(position));
+        return position;
     }
 }

@@ -21,6 +21,9 @@ final class Judge {
     /** The confirmation is taken before the look-up and held against the clock after it: the look-up knows no less than it says. */
     Verdict ask(String sid, String subject, long seq) {
         Moment confirmed = freshness.confirmed();
+        if (reader.unread().ends(sid, subject, seq)) {
+            return Verdict.ENDED;
+        }
         Replica replica = reader.replica();
         if (replica.ends(sid, subject, seq)) {
             return Verdict.ENDED;
@@ -36,6 +39,9 @@ final class Judge {
 
     Verdict askStore(String sid, String subject, long seq, boolean open) {
         boolean answered = caughtUp();
+        if (reader.unread().ends(sid, subject, seq)) {
+            return Verdict.ENDED;
+        }
         Replica replica = reader.replica();
         if (replica.ends(sid, subject, seq)) {
             return Verdict.ENDED;

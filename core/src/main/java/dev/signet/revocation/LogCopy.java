@@ -36,7 +36,7 @@ final class LogCopy {
     }
 
     /** A group entry keeps ending what it ended, and nothing that began since. */
-    private static Entry unchanging(Entry entry) {
+    static Entry unchanging(Entry entry) {
         return entry.kind() == Kind.SESSION
                 ? entry
                 : new Entry(0, entry.id(), entry.kind(), null, entry.subject(), entry.endsBefore(), entry.keepUntil());

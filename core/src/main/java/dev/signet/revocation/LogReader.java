@@ -28,6 +28,7 @@ final class LogReader {
     private final Events events;
     private final Freshness freshness;
     private final Map<String, Question> questions = new ConcurrentHashMap<>();
+    private final Unread unread = new Unread();
     private volatile Replica replica = new Replica();
     private volatile boolean mending;
     private volatile long progress;
@@ -45,6 +46,18 @@ final class LogReader {
 
     Replica replica() {
         return replica;
+    }
+
+    /** What is known beyond the {@link #replica}. Whoever asks both asks this first: entries go from here to there. */
+    Unread unread() {
+        return unread;
+    }
+
+    /** The store has recorded the entry at its position. A log of this process loses nothing. */
+    void acknowledged(Entry entry) {
+        if (!log.inProcess() && entry.position() > replica.position()) {
+            unread.add(entry);
+        }
     }
 
     /** Whether the log was found to be another one and has not been read completely since. */
@@ -66,12 +79,18 @@ final class LogReader {
     /** Reads to the head; true if that changed the replica. */
     boolean pull() {
         Entry before = replica.last();
+        List<Entry> expected = unread.entries();
         Moment confirmed = mending ? null : readOn(replica);
         if (confirmed == null) {
-            confirmed = mend();
+            confirmed = mend(expected);
         } else if (replica.last() == null && log.durable()) {
             confirmed = startWithEveryone(replica);
         }
+        List<Entry> lost = missing(expected, replica);
+        if (!lost.isEmpty()) {
+            confirmed = recordLost(lost);
+        }
+        unread.remove(expected);
         freshness.confirm(confirmed);
         boolean changed = replica.last() != before;
         keepHouse();
@@ -122,17 +141,15 @@ final class LogReader {
     }
 
     /** Reads everything anew and records again what only this process still knows. If that fails, the next pull begins again. */
-    private Moment mend() {
+    private Moment mend(List<Entry> expected) {
         mending = true;
         Replica held = replica;
         Replica fresh = new Replica();
         Moment confirmed = readAll(fresh);
-        List<Entry> missing = missing(held, fresh);
-        if ((!missing.isEmpty() || fresh.position() < held.position()) && !lossReported) {
-            lossReported = true;
-            events.happened(
-                    Event.ENTRIES_LOST,
-                    "The revocation log no longer holds what it held; recording " + missing.size() + " entries again");
+        List<Entry> missing = new ArrayList<>(missing(expected, fresh));
+        missing.addAll(missing(held, fresh));
+        if (!missing.isEmpty() || fresh.position() < held.position()) {
+            reportLoss(missing.size());
         }
         if (!missing.isEmpty()) {
             missing.forEach(this::recordAgain);
@@ -142,22 +159,59 @@ final class LogReader {
         }
         replica = fresh;
         mending = false;
+        reportSettled();
+        return confirmed;
+    }
+
+    /** The log is the one that was known up to here, but for its newest entries, which went before they could be read: in a failover. */
+    private Moment recordLost(List<Entry> lost) {
+        reportLoss(lost.size());
+        lost.forEach(this::recordAgain);
+        Moment confirmed = readOn(replica);
+        if (confirmed == null) {
+            return mend(lost);
+        }
+        reportSettled();
+        return confirmed;
+    }
+
+    private void reportLoss(int entries) {
+        if (!lossReported) {
+            lossReported = true;
+            events.happened(
+                    Event.ENTRIES_LOST,
+                    "The revocation log no longer holds what it held; recording " + entries + " entries again");
+        }
+    }
+
+    private void reportSettled() {
         if (lossReported) {
             lossReported = false;
             events.happened(Event.LOSS_SETTLED, "The revocation log again holds everything that this process knows");
         }
-        return confirmed;
     }
 
     private List<Entry> missing(Replica held, Replica fresh) {
         Instant now = settings.clock().instant();
         List<Entry> missing = new ArrayList<>();
         held.forEach(entry -> {
-            if (entry.keepUntil().isAfter(now) && !fresh.covers(entry)) {
+            if (isMissing(entry, fresh, now)) {
                 missing.add(entry);
             }
         });
         return missing;
+    }
+
+    private List<Entry> missing(List<Entry> expected, Replica read) {
+        if (expected.isEmpty()) {
+            return expected;
+        }
+        Instant now = settings.clock().instant();
+        return expected.stream().filter(entry -> isMissing(entry, read, now)).toList();
+    }
+
+    private static boolean isMissing(Entry entry, Replica read, Instant now) {
+        return entry.keepUntil().isAfter(now) && !read.covers(entry);
     }
 
     private void recordAgain(Entry entry) {

@@ -4,7 +4,6 @@ import dev.signet.keys.Key;
 import dev.signet.keys.KeyRing;
 import dev.signet.keys.KeySource;
 import dev.signet.keys.PublicKeys;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -234,12 +233,12 @@ public final class HeldKeys implements AutoCloseable {
                 LOG.info("The {} can be read again", from.describe());
             }
             sourceFails = false;
-        } catch (IOException | RuntimeException unusable) {
+        } catch (Throwable unusable) { // The poller outlives whatever a source throws.
             if (!sourceFails) {
                 LOG.warn(
                         "The {} cannot be used; the keys held so far stay in use: {}",
                         from.describe(),
-                        unusable.getMessage());
+                        unusable instanceof Error ? unusable.toString() : unusable.getMessage());
             }
             sourceFails = true;
         }

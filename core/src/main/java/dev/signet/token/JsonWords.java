@@ -268,5 +268,8 @@ abstract class JsonWords extends ParserBase {
     @Override
     protected void _closeInput() {
         at = end;
+        from = 0;
+        to = 0;
+        text = "";
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Keeps("R4")
 @Tries(51)
@@ -75,6 +76,126 @@ class LostEntriesTest extends StoreTestBase {
         };
 
         abstract void strike(TestStore store, List<Entry> dump);
+    }
+
+    /** Acknowledged, and the store does not answer the reading that follows. */
+    @Nested
+    class An_entry_that_nobody_has_read {
+        private final Revocations one = node();
+        private final Revocations open = started(settings().failOpen());
+        private final long seq = one.catchUp();
+        private final List<Entry> before = store.entries();
+
+        private void record(Revocations node, Revocation what) {
+            open.catchUp();
+            events.clear();
+            store.unreadable = true;
+            node.revoke(what, LONGEST);
+        }
+
+        @Test
+        void counts_on_its_own_instance_at_once() {
+            record(one, session("phone"));
+
+            assertThat(one.ask(sid("phone"), "ada", seq)).isEqualTo(Verdict.ENDED);
+            assertThat(one.ask(sid("laptop"), "ada", seq)).isEqualTo(Verdict.LIVE);
+        }
+
+        @Test
+        void counts_for_as_long_as_the_store_is_away_under_fail_open() {
+            record(open, session("phone"));
+            clock.advance(BOUND.plusSeconds(1));
+
+            assertThat(open.ask(sid("phone"), "ada", seq)).isEqualTo(Verdict.ENDED);
+            assertThat(open.ask(sid("laptop"), "ada", seq)).isEqualTo(Verdict.LIVE);
+        }
+
+        @Test
+        void counts_as_a_group_against_earlier_positions() {
+            record(open, Revocation.subject("ada"));
+
+            assertThat(open.ask(sid("laptop"), "ada", seq)).isEqualTo(Verdict.ENDED);
+            assertThat(open.ask(sid("laptop"), "bob", seq)).isEqualTo(Verdict.LIVE);
+            assertThat(open.groupEndedAfter("ada", seq)).isTrue();
+            assertThat(open.groupEndedAfter("bob", seq)).isFalse();
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void is_recorded_again_if_the_store_forgot_it(boolean others) {
+            record(one, session("phone"));
+            store.restore(before);
+            if (others) {
+                store.append(new Entry(0, "later", Kind.SUBJECT, null, "zoe", 0, end()));
+            }
+            store.unreadable = false;
+
+            one.catchUp();
+            open.catchUp();
+
+            assertThat(events).containsExactly(Event.ENTRIES_LOST, Event.LOSS_SETTLED);
+            assertThat(store.entries()).extracting(Entry::session).contains(sid("phone"));
+            for (Revocations node : List.of(one, open, node())) {
+                assertThat(node.ask(sid("phone"), "ada", seq)).isEqualTo(Verdict.ENDED);
+                assertThat(node.ask(sid("laptop"), "ada", seq)).isEqualTo(Verdict.LIVE);
+            }
+        }
+
+        @Test
+        void ends_what_would_go_on_in_its_place() {
+            record(one, session("phone"));
+            store.restore(before);
+            store.unreadable = false;
+
+            assertThat(one.revokeUnlessEnded(session("phone"), LONGEST, sid("phone"), "ada", seq))
+                    .isEmpty();
+        }
+
+        @Test
+        void does_not_hide_that_nothing_else_was_there() {
+            store.unreadable = true;
+            store.loseEverything();
+            Revocations late = node();
+            late.revoke(session("phone"), LONGEST);
+            store.loseEverything();
+            store.unreadable = false;
+            events.clear();
+
+            long after = late.catchUp();
+
+            assertThat(events).contains(Event.FOUND_EMPTY);
+            assertThat(late.ask(sid("phone"), "ada", after)).isEqualTo(Verdict.ENDED);
+            assertThat(late.ask(sid("old"), "ada", seq - 1)).isEqualTo(Verdict.ENDED);
+            assertThat(late.ask(sid("new"), "ada", after)).isEqualTo(Verdict.LIVE);
+        }
+
+        @Test
+        void that_ends_a_group_ends_no_more_of_it_when_it_is_recorded_again() {
+            record(one, Revocation.subject("ada"));
+            long since = store.entries().get(store.entries().size() - 1).position();
+            store.restore(before);
+            store.unreadable = false;
+
+            one.catchUp();
+
+            assertThat(one.ask(sid("old"), "ada", seq)).isEqualTo(Verdict.ENDED);
+            assertThat(one.ask(sid("new"), "ada", since)).isEqualTo(Verdict.LIVE);
+        }
+
+        @Test
+        void that_was_found_is_not_missed_once_it_is_trimmed() {
+            record(one, session("phone"));
+            store.unreadable = false;
+            one.catchUp();
+            clock.advance(LONGEST.plus(Duration.ofDays(2)));
+            store.append(new Entry(0, "newest", Kind.SUBJECT, null, "bob", 0, end()));
+            store.trim();
+
+            one.catchUp();
+
+            assertThat(events).doesNotContain(Event.ENTRIES_LOST);
+            assertThat(store.entries()).extracting(Entry::session).doesNotContain(sid("phone"));
+        }
     }
 
     @Nested

@@ -22,6 +22,7 @@ final class TestStore implements RevocationLog {
     final AtomicInteger appendsInFlight = new AtomicInteger();
     volatile boolean durable = true;
     volatile boolean down;
+    volatile boolean unreadable;
     volatile @Nullable Hold readHold;
     volatile @Nullable Hold appendHold;
     volatile @Nullable Hold followHold;
@@ -179,6 +180,9 @@ final class TestStore implements RevocationLog {
         reads.incrementAndGet();
         reader = Thread.currentThread();
         pass(readHold);
+        if (unreadable) {
+            throw new IllegalStateException("connection reset");
+        }
         synchronized (this) {
             return new Page(
                     entries.stream()

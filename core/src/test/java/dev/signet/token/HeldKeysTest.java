@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -440,6 +441,30 @@ class HeldKeysTest {
             tokens.close();
 
             assertThat(polled.isLeftAlone()).isTrue();
+        }
+
+        @Test
+        void that_throws_an_error_is_read_again() {
+            AtomicReference<Error> error = new AtomicReference<>();
+            AtomicReference<String> text = new AtomicReference<>(TestKeys.set(OLD));
+            KeySource source = () -> {
+                Error now = error.get();
+                if (now != null) {
+                    throw now;
+                }
+                return text.get();
+            };
+            try (HeldKeys held = new HeldKeys(KeyRing.from(source), clock)) {
+                error.set(new NoClassDefFoundError("vault"));
+                held.refresh();
+                assertThat(held.find("new")).isEmpty();
+
+                error.set(null);
+                text.set(TestKeys.set(NEW));
+                held.refresh();
+                assertThat(held.find("old")).isEmpty();
+                assertThat(held.find("new")).isPresent();
+            }
         }
 
         @Test

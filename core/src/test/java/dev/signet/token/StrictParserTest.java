@@ -366,6 +366,22 @@ class StrictParserTest {
         assertThatThrownBy(() -> kept[0].nextToken()).isInstanceOf(InvalidClaims.class);
     }
 
+    @Test
+    void says_nothing_more_of_what_it_stood_on() throws IOException {
+        byte[] json = "{\"a\":\"secret\"}".getBytes(StandardCharsets.UTF_8);
+        JsonParser[] kept = {null};
+        assertThatThrownBy(() -> StrictJson.read(json, json.length, (in, source) -> {
+                    kept[0] = in;
+                    in.nextToken();
+                    in.nextToken();
+                    in.nextToken();
+                    throw new IOException("enough");
+                }))
+                .hasMessage("enough");
+
+        assertThat(kept[0].getText()).isEmpty();
+    }
+
     @Nested
     class The_next_name {
 

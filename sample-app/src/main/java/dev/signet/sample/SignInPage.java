@@ -63,7 +63,16 @@ final class SignInPage {
     }
 
     void show(Context ctx) {
-        form(ctx, ctx.queryParam("next"), Html.NONE, Html.NONE);
+        form(ctx, asked(ctx), Html.NONE, Html.NONE);
+    }
+
+    /** Javalin fails to read a query beside some types of content. */
+    private static @Nullable String asked(Context ctx) {
+        try {
+            return ctx.queryParam("next");
+        } catch (Exception unreadable) {
+            return null;
+        }
     }
 
     /** The form once more, with the name filled in, and with what was wrong. */
