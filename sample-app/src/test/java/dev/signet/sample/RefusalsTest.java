@@ -248,7 +248,8 @@ class RefusalsTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"/login, x; charset", "/login?next=/cart, x; charset", "/admin/login, x; charset", "/me, x; charset"})
+        @CsvSource({"/login, x; charset", "/login?next=/cart, x; charset", "/admin/login, x; charset", "/me, x; charset"
+        })
         void a_page_that_is_asked_for_with_a_garbled_type_is_never_our_fault(String path, String contentType) {
             for (Browser sender : new Browser[] {client, withTicket()}) {
                 assertThat(sender.send(sender.request(path).header("Content-Type", contentType))
