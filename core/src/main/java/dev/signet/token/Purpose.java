@@ -14,13 +14,14 @@ public record Purpose(String application, String session, TokenKind kind, String
     private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,16}");
 
     public Purpose {
-        String unusedApplication = requireApplication(application);
-        String unusedSession = requireName("session name", session);
+        requireApplication(application);
+        requireName("session name", session);
         if (!slot.isEmpty()) {
-            String unusedSlot = requireName("slot name", slot);
+            requireName("slot name", slot);
         }
     }
 
+    /** @throws IllegalArgumentException unless it is 1 to 64 of {@code A-Z a-z 0-9 . _ -} */
     public static String requireApplication(String application) {
         if (!APPLICATION.matcher(application).matches()) {
             throw new IllegalArgumentException("application '" + application + "': use 1 to 64 of A-Z a-z 0-9 . _ -");

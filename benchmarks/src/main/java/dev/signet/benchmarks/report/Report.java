@@ -309,6 +309,7 @@ public final class Report {
                         measured.stream()
                                 .map(run -> value.applyAsDouble(run, name))
                                 .toList()))
+                .filter(bars -> !bars.values().stream().allMatch(each -> each.isNaN()))
                 .toList();
     }
 

@@ -207,6 +207,18 @@ class ReportTest {
     }
 
     @Test
+    void a_chart_names_nobody_who_has_no_bar() throws IOException {
+        write("17/tokens.a-1.json", jmh("floor", 2000));
+        write("17/tokens.a-2.json", jmh("tink", 2100));
+        page();
+        assertThat(folder.resolve("page/performance-open.svg"))
+                .content()
+                .contains(">tink<")
+                .doesNotContain(">jjwt<");
+        assertThat(folder.resolve("page/performance-seal.svg")).content().doesNotContain(">tink<");
+    }
+
+    @Test
     void other_folders_are_no_results() throws IOException {
         write("old/tokens.a-1.json", jmh("floor", 2000));
         write("17/notes.json", "[]");
