@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One AES-256-GCM cipher (NIST SP 800-38D) that only ever sees one key, with the buffers it works in. Used by one thread at a time. */
 final class AesGcm {
-    static final int IV_BYTES = 12;
+    static final int IV_BYTES = Ivs.BYTES;
     static final int TAG_BYTES = 16;
 
     private final Cipher cipher = newCipher();
+    private final Ivs ivs = new Ivs(System::currentTimeMillis, OsRandom::bytes);
     private final Plaintext plaintext = new Plaintext();
     private final UniqueNames place = new UniqueNames();
     private final UniqueNames plaintextPlace = new UniqueNames();
@@ -48,13 +49,13 @@ final class AesGcm {
         return out;
     }
 
-    /** Encrypts {@link #plaintext}; IV, so many bytes of ciphertext and tag are in {@link #output}, with room for {@link SealedParts#LONGEST_GAP} more. */
-    int encrypt(SecretKey key, byte[] iv, byte[] aad) {
+    /** Encrypts {@link #plaintext} under a new IV; that, so many bytes of ciphertext and tag are in {@link #output}, with room for {@link SealedParts#LONGEST_GAP} more. */
+    int encrypt(SecretKey key, byte[] aad) {
         int length = plaintext.size();
         byte[] sealed = room(IV_BYTES + length + TAG_BYTES + SealedParts.LONGEST_GAP);
-        System.arraycopy(iv, 0, sealed, 0, IV_BYTES);
+        ivs.next(sealed);
         try {
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
+            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, sealed, 0, IV_BYTES));
             cipher.updateAAD(aad);
             return cipher.doFinal(plaintext.buffer(), 0, length, sealed, IV_BYTES) - TAG_BYTES;
         } catch (GeneralSecurityException impossible) {

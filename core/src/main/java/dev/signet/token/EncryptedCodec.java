@@ -57,7 +57,7 @@ final class EncryptedCodec implements TokenCodec {
         AesGcm cipher = key.borrow();
         try {
             filling.fill(cipher);
-            int ciphertext = cipher.encrypt(key.key(), OsRandom.bytes(AesGcm.IV_BYTES), key.aad());
+            int ciphertext = cipher.encrypt(key.key(), key.aad());
             return compose(key.start(), cipher, ciphertext);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -10,9 +10,11 @@ import dev.signet.TestKeys;
 import dev.signet.Tries;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,13 +78,24 @@ class ConcurrencyTest {
     @Test
     @Keeps("K5")
     @Tries(55)
-    void a_hundred_thousand_tokens_have_as_many_ivs() {
+    void a_hundred_thousand_tokens_have_as_many_ivs() throws Exception {
         TokenCodec codec = before.tickets();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        Callable<List<String>> sealing = () -> ivs(codec);
         Set<String> ivs = new HashSet<>();
-        for (int i = 0; i < 100_000; i++) {
-            ivs.add(codec.seal(Trees.writing(Trees.ANY), NOW).split("\\.", -1)[2]);
+        for (Future<List<String>> some : threads.invokeAll(Collections.nCopies(THREADS, sealing))) {
+            ivs.addAll(some.get());
         }
+        threads.shutdown();
 
         assertThat(ivs).hasSize(100_000).allMatch(iv -> iv.length() == 16);
+    }
+
+    private static List<String> ivs(TokenCodec codec) {
+        List<String> ivs = new ArrayList<>();
+        for (int i = 0; i < 100_000 / THREADS; i++) {
+            ivs.add(codec.seal(Trees.writing(Trees.ANY), NOW).split("\\.", -1)[2]);
+        }
+        return ivs;
     }
 }

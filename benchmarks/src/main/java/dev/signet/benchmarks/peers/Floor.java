@@ -4,7 +4,6 @@ import dev.signet.benchmarks.Content;
 import dev.signet.benchmarks.ContentJson;
 import dev.signet.benchmarks.Peer;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
@@ -16,25 +15,14 @@ import javax.crypto.spec.SecretKeySpec;
  * parser, the expiry check, and nothing else: no header, no key id, no second key, one thread.
  */
 final class Floor implements Peer {
-    private static final int IV_BYTES = 12;
+    private static final int IV_BYTES = IvPool.IV_BYTES;
     private static final int TAG_BITS = 128;
 
     private final Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");
     private final SecretKeySpec key = new SecretKeySpec(Secrets.random(32), "AES");
-    private final SecureRandom random = new SecureRandom();
-    private final byte[] pool = new byte[1536];
-    private int poolAt = pool.length;
+    private final IvPool ivs = new IvPool();
 
     Floor() throws GeneralSecurityException {}
-
-    private byte[] iv() {
-        if (poolAt == pool.length) {
-            random.nextBytes(pool);
-            poolAt = 0;
-        }
-        poolAt += IV_BYTES;
-        return Arrays.copyOfRange(pool, poolAt - IV_BYTES, poolAt);
-    }
 
     @Override
     public String seal(Content content) throws GeneralSecurityException {
@@ -42,7 +30,7 @@ final class Floor implements Peer {
     }
 
     String seal(byte[] json) throws GeneralSecurityException {
-        byte[] iv = iv();
+        byte[] iv = ivs.next();
         byte[] sealed = Arrays.copyOf(iv, IV_BYTES + json.length + TAG_BITS / 8);
         cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, iv));
         cipher.doFinal(json, 0, json.length, sealed, IV_BYTES);

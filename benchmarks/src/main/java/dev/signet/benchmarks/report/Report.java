@@ -80,7 +80,7 @@ public final class Report {
                 "Times are the processor time of the measuring thread in its best iteration;"
                         + " only ratios within one run mean anything. `floor` is what the JVM allows for the work: a cached JCA cipher, the JDK's base64url, pooled IVs,"
                         + " Jackson's streaming parser and the expiry check, without any header or key id. `limit` is the floor with what the format"
-                        + " demands of whoever implements it: an authenticated header, and an IV from the operating system for each token. `limitSession` is that for a"
+                        + " demands of whoever implements it: a header that is authenticated. `limitSession` is that for a"
                         + " ticket and a slot that says whose it is and until when, the state bound to records by Jackson, `limitTicketOnly` for the ticket alone. Where Signet is faster than that, its own reading"
                         + " and writing of JSON is faster than Jackson's. A target is called out of reach if the limit misses it too, in every round. “Rounds” are the lowest and the highest"
                         + " ratio that a round measured, each in processes of its own (of servers: after each start): by so much processes of the same code differ. All but whole servers run with the"
