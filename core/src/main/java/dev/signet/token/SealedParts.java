@@ -58,8 +58,7 @@ final class SealedParts {
         }
         int gap = -ciphertextChars & 3;
         // What stands before the gap would go unseen once that is filled. A '=' at the end has to be refused before
-        // vector code of the JDK sees it, which
-        // may then write past its array (JDK-8392044).
+        // vector code of the JDK sees it, which may then write past its array (JDK-8392044).
         if (gap > LONGEST_GAP
                 || Base64Url.leavesBits(ascii[tagAt - 2], ciphertextChars)
                 || Base64Url.leavesBits(ascii[ascii.length - 1], TAG_CHARS)) {
