@@ -14,7 +14,7 @@ final class AesGcm {
     static final int TAG_BYTES = 16;
 
     private final Cipher cipher = newCipher();
-    private final Ivs ivs = new Ivs(System::currentTimeMillis, OsRandom::bytes);
+    private final Ivs ivs = Ivs.ofSystem();
     private final Plaintext plaintext = new Plaintext();
     private final UniqueNames place = new UniqueNames();
     private final UniqueNames plaintextPlace = new UniqueNames();
@@ -49,7 +49,12 @@ final class AesGcm {
         return out;
     }
 
-    /** Encrypts {@link #plaintext} under a new IV; that, so many bytes of ciphertext and tag are in {@link #output}, with room for {@link SealedParts#LONGEST_GAP} more. */
+    /**
+     * Encrypts {@link #plaintext} under the next IV. In {@link #output} are then the IV, the ciphertext and the tag, with room for
+     * {@link SealedParts#LONGEST_GAP} more.
+     *
+     * @return the bytes of ciphertext
+     */
     int encrypt(SecretKey key, byte[] aad) {
         int length = plaintext.size();
         byte[] sealed = room(IV_BYTES + length + TAG_BYTES + SealedParts.LONGEST_GAP);

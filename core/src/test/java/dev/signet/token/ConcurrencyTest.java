@@ -80,13 +80,21 @@ class ConcurrencyTest {
     @Tries(55)
     void a_hundred_thousand_tokens_have_as_many_ivs() throws Exception {
         TokenCodec codec = before.tickets();
+        CountDownLatch ready = new CountDownLatch(THREADS);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        Callable<List<String>> sealing = () -> ivs(codec);
+        Callable<List<String>> sealing = () -> {
+            ready.countDown();
+            ready.await();
+            return ivs(codec);
+        };
         Set<String> ivs = new HashSet<>();
-        for (Future<List<String>> some : threads.invokeAll(Collections.nCopies(THREADS, sealing))) {
-            ivs.addAll(some.get());
+        try {
+            for (Future<List<String>> some : threads.invokeAll(Collections.nCopies(THREADS, sealing))) {
+                ivs.addAll(some.get());
+            }
+        } finally {
+            threads.shutdown();
         }
-        threads.shutdown();
 
         assertThat(ivs).hasSize(100_000).allMatch(iv -> iv.length() == 16);
     }

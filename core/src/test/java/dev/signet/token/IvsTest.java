@@ -3,7 +3,7 @@ package dev.signet.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.nio.ByteBuffer;
+import dev.signet.Keeps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IvsTest {
@@ -43,6 +44,7 @@ class IvsTest {
     }
 
     @Test
+    @Keeps("K5")
     void are_all_different() {
         Set<String> all = new HashSet<>();
         for (int i = 0; i < 2_000; i++) {
@@ -55,16 +57,13 @@ class IvsTest {
 
     @Test
     void are_what_was_drawn_one_after_the_other() {
-        byte[] counted = new byte[Ivs.MOST * Ivs.BYTES];
-        for (int i = 0; i < Ivs.MOST; i++) {
-            ByteBuffer.wrap(counted).putInt(i * Ivs.BYTES, i);
-        }
-        Ivs known = new Ivs(() -> now, count -> Arrays.copyOf(counted, count));
+        byte[] known = OsRandom.bytes(Ivs.MOST * Ivs.BYTES);
+        Ivs one = new Ivs(() -> now, count -> Arrays.copyOf(known, count));
 
         for (int drawn = 1; drawn <= Ivs.MOST; drawn *= 2) {
             for (int i = 0; i < drawn; i++) {
-                assertThat(next(known))
-                        .isEqualTo(Base64Url.encode(Arrays.copyOfRange(counted, i * Ivs.BYTES, (i + 1) * Ivs.BYTES)));
+                assertThat(next(one))
+                        .isEqualTo(Base64Url.encode(Arrays.copyOfRange(known, i * Ivs.BYTES, (i + 1) * Ivs.BYTES)));
             }
         }
     }
@@ -73,7 +72,7 @@ class IvsTest {
     void are_drawn_singly_where_few_are_needed() {
         for (int i = 0; i < 5; i++) {
             next(1);
-            now += Ivs.FRESH_MILLIS;
+            now += 10;
         }
 
         assertThat(draws).containsExactly(1, 1, 1, 1, 1);
@@ -87,7 +86,7 @@ class IvsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {Ivs.FRESH_MILLIS, 1_000, 86_400_000, -1, -86_400_000})
+    @ValueSource(longs = {10, 11, 100, 86_400_000, -1, -86_400_000})
     void are_not_used_at_another_time(long later) {
         next(1 + 2 + 4 + 1);
 
@@ -98,22 +97,39 @@ class IvsTest {
     }
 
     @Test
-    void are_used_until_then() {
+    void are_used_until_then_however_often_they_are_asked_for() {
         next(1 + 2 + 4 + 1);
 
-        now += Ivs.FRESH_MILLIS - 1;
-        next(7);
-
+        now += 9;
+        next(1);
         assertThat(draws).containsExactly(1, 2, 4, 8);
+
+        now += 1;
+        next(1);
+        assertThat(draws).containsExactly(1, 2, 4, 8, 1);
+    }
+
+    @Test
+    void age_while_they_are_drawn() {
+        Ivs slow = new Ivs(() -> now, count -> {
+            now += count / Ivs.BYTES == 4 ? 10 : 0;
+            return random(count);
+        });
+
+        for (int i = 0; i < 1 + 2 + 1 + 1; i++) {
+            next(slow);
+        }
+
+        assertThat(draws).containsExactly(1, 2, 4, 1);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 3, 4, 7})
-    void are_never_used_again_where_there_are_no_more(int before) {
-        Set<String> all = new HashSet<>(next(before));
+    @CsvSource({"1, 0", "3, 0", "7, 0", "1, 9", "7, 9", "0, 10", "1, 10", "3, 10", "4, 10", "7, 10"})
+    void are_not_used_again_where_drawing_fails(int before, long later) {
+        Set<String> all = next(before);
 
         dry = true;
-        now += Ivs.FRESH_MILLIS;
+        now += later;
         for (int i = 0; i < 3; i++) {
             assertThatIllegalStateException().isThrownBy(() -> next(1));
         }
@@ -121,5 +137,32 @@ class IvsTest {
         all.addAll(next(20));
 
         assertThat(all).hasSize(before + 20);
+    }
+
+    @Test
+    void are_given_up_before_others_are_drawn() {
+        next(1 + 2 + 1);
+
+        dry = true;
+        now += 10;
+        assertThatIllegalStateException().isThrownBy(() -> next(1));
+        dry = false;
+        now -= 10;
+        next(1);
+
+        assertThat(draws).containsExactly(1, 2, 4, 8);
+    }
+
+    @Test
+    void of_the_system_differ_from_cipher_to_cipher() {
+        Set<String> all = new HashSet<>();
+        for (int cipher = 0; cipher < 100; cipher++) {
+            Ivs each = Ivs.ofSystem();
+            for (int i = 0; i < 100; i++) {
+                all.add(next(each));
+            }
+        }
+
+        assertThat(all).hasSize(10_000);
     }
 }
