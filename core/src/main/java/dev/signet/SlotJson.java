@@ -18,6 +18,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Slot values as JSON. No type is ever named inside of it, so reading makes nothing but what the slot declares. Names that occur twice are refused where a
@@ -45,7 +46,7 @@ final class SlotJson {
      */
     static byte[] write(String slot, Object value, Type type) {
         try {
-            ObjectWriter writer = WRITERS.computeIfAbsent(type, SlotJson::writer);
+            ObjectWriter writer = known(WRITERS, type, SlotJson::writer);
             return StrictJson.value(MAPPER, out -> writer.writeValue(out, value));
         } catch (IOException unfit) {
             throw new IllegalArgumentException("slot '" + slot + "': a value of " + type.getTypeName()
@@ -67,9 +68,15 @@ final class SlotJson {
         JsonStreamContext within = in.getParsingContext();
         JsonStreamContext around = in.currentToken().isStructStart() ? within.getParent() : within;
         in.setCodec(MAPPER);
-        Object value = READERS.computeIfAbsent(type, SlotJson::reader).readValue(in);
+        Object value = known(READERS, type, SlotJson::reader).readValue(in);
         Claims.require(in.getParsingContext() == around, "a value that was not read to its end");
         return value;
+    }
+
+    /** Looks first: whoever may have to put something in waits for others now and then. */
+    private static <V> V known(Map<Type, V> map, Type type, Function<Type, V> making) {
+        V value = map.get(type);
+        return value != null ? value : map.computeIfAbsent(type, making);
     }
 
     private static ObjectWriter writer(Type type) {

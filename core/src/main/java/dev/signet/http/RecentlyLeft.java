@@ -19,7 +19,8 @@ final class RecentlyLeft {
     private final Map<String, Departure> sessions = new Newest();
 
     private final Map<String, Departure> visitors = new Newest();
-    private long count;
+    /** Read without a lock, since each request does; a departure counts once it is recorded. */
+    private volatile long count;
 
     /**
      * One of them.
@@ -41,7 +42,7 @@ final class RecentlyLeft {
     }
 
     /** How many there have been: what a request notes when it is opened. */
-    synchronized long count() {
+    long count() {
         return count;
     }
 
@@ -78,8 +79,9 @@ final class RecentlyLeft {
     }
 
     private void put(Session left, Set<String> carried, @Nullable Session successor, boolean forGood) {
-        count++;
-        map(left).put(left.id(), new Departure(count, carried, successor, forGood));
+        long number = count + 1;
+        map(left).put(left.id(), new Departure(number, carried, successor, forGood));
+        count = number;
     }
 
     private @Nullable Session successorOf(Session left) {

@@ -61,6 +61,7 @@ final class InlineFollower implements Follower {
             long upTo = moved.get();
             changed = reader.pull();
             seen = upTo;
+            reader.keepHouse();
         }
         if (changed) {
             announce.run();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the replica up to the head of the log, and notices when that is not the log it knew. One caller of {@link #pull} at a time. */
+/** Brings the replica up to the head of the log, and notices when that is not the log it knew. One caller of {@link #pull} or {@link #keepHouse} at a time. */
 final class LogReader {
     static final int PAGE = 5_000;
     /** The same on every node, so that a log found empty by several gets one such entry. */
@@ -92,9 +92,7 @@ final class LogReader {
         }
         unread.remove(expected);
         freshness.confirm(confirmed);
-        boolean changed = replica.last() != before;
-        keepHouse();
-        return changed;
+        return replica.last() != before;
     }
 
     /** Applies what is new; null if the log does not hold what the replica knows of it. */
@@ -236,7 +234,8 @@ final class LogReader {
         return confirmed;
     }
 
-    private void keepHouse() {
+    /** To be called after each {@link #pull}, when nobody waits for that any more: now and then it takes a while. */
+    void keepHouse() {
         Instant now = settings.clock().instant();
         boolean due = kept == null
                 || now.isAfter(kept.plus(HOUSEKEEPING))

@@ -114,6 +114,7 @@ final class PollingFollower implements Follower {
                     announce.run();
                 }
                 subscribe();
+                reader.keepHouse();
             } catch (Throwable e) { // The thread outlives whatever a store throws.
                 reading = false;
                 LOG.debug("The revocation log could not be read", e);

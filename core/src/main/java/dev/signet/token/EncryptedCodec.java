@@ -22,15 +22,16 @@ final class EncryptedCodec implements TokenCodec {
     private final HeldKeys keys;
     private final Purpose purpose;
     private final int longestStart;
-    private volatile @Nullable Recent recent;
-    private volatile @Nullable Recent lastSealed;
+    private volatile RecentKeys recent;
+    private volatile @Nullable Sealing lastSealed;
 
-    /** What sealed or opened last; tried first. */
-    private record Recent(HeldKeys.Held held, SealingKey key) {}
+    /** What sealed last. */
+    private record Sealing(HeldKeys.Held held, SealingKey key) {}
 
     EncryptedCodec(HeldKeys keys, Purpose purpose) {
         this.keys = keys;
         this.purpose = purpose;
+        this.recent = new RecentKeys(keys.held());
         this.longestStart = new ProtectedHeader("x".repeat(12), 99_999, purpose.kind())
                         .encoded()
                         .length()
@@ -102,9 +103,10 @@ final class EncryptedCodec implements TokenCodec {
         }
         byte[] ascii = token.getBytes(StandardCharsets.ISO_8859_1);
         HeldKeys.Held held = keys.held();
-        Recent last = recent;
-        if (last != null && last.held == held && last.key.starts(ascii)) {
-            return decrypt(ascii, now, reader, held, last.key);
+        RecentKeys tried = recent;
+        SealingKey recently = tried.areOf(held) ? tried.of(ascii) : null;
+        if (recently != null) {
+            return decrypt(ascii, now, reader, recently);
         }
         int header = token.indexOf('.');
         if (header < 0 || !token.startsWith("..", header)) {
@@ -120,7 +122,7 @@ final class EncryptedCodec implements TokenCodec {
         SealingKeys.Name name = new SealingKeys.Name(purpose, parsed.keyId(), parsed.day());
         SealingKey known = held.sealingKeys.find(name);
         if (known != null) {
-            return decrypt(ascii, now, reader, held, known);
+            return opened(decrypt(ascii, now, reader, known), held, known);
         }
         Key ringKey = keys.find(parsed.keyId()).orElse(null);
         if (ringKey == null || ringKey.use() != Key.Use.ENCRYPTION) {
@@ -128,15 +130,28 @@ final class EncryptedCodec implements TokenCodec {
         }
         SealingKey derived = SealingKey.derive(ringKey, parsed.day(), purpose);
         HeldKeys.Held current = keys.held();
-        Opened<T> opened = decrypt(ascii, now, reader, current, derived);
+        Opened<T> opened = decrypt(ascii, now, reader, derived);
         if (opened.refusal() == null
                 && current.ring.key(parsed.keyId()).filter(ringKey::equals).isPresent()) {
             current.sealingKeys.keep(name, derived);
+            return opened(opened, current, derived);
         }
         return opened;
     }
 
-    private <T> Opened<T> decrypt(byte[] token, Instant now, Plain<T> reader, HeldKeys.Held held, SealingKey key) {
+    /** What is tried first from now on. */
+    private <T> Opened<T> opened(Opened<T> opened, HeldKeys.Held held, SealingKey key) {
+        if (opened.refusal() == null) {
+            RecentKeys before = recent;
+            RecentKeys now = (before.areOf(held) ? before : new RecentKeys(held)).with(key);
+            if (now != before) {
+                recent = now;
+            }
+        }
+        return opened;
+    }
+
+    private <T> Opened<T> decrypt(byte[] token, Instant now, Plain<T> reader, SealingKey key) {
         if (!key.acceptedAt(now) || !thinkable(key.day(), now)) {
             return Opened.refused(Refusal.RETIRED_KEY);
         }
@@ -151,25 +166,14 @@ final class EncryptedCodec implements TokenCodec {
                 return Opened.refused(Refusal.FORGED);
             }
             try {
-                return read(cipher, length, reader, held, key);
+                return Opened.of(reader.read(cipher, length));
+            } catch (IOException | RuntimeException unexpected) {
+                return Opened.refused(Refusal.CLAIMS);
             } finally {
                 cipher.wipe(length);
             }
         } finally {
             key.giveBack(cipher);
-        }
-    }
-
-    private <T> Opened<T> read(AesGcm plain, int length, Plain<T> reader, HeldKeys.Held held, SealingKey key) {
-        try {
-            T value = reader.read(plain, length);
-            Recent last = recent;
-            if (last == null || last.key != key || last.held != held) {
-                recent = new Recent(held, key);
-            }
-            return Opened.of(value);
-        } catch (IOException | RuntimeException unexpected) {
-            return Opened.refused(Refusal.CLAIMS);
         }
     }
 
@@ -185,7 +189,7 @@ final class EncryptedCodec implements TokenCodec {
         HeldKeys.Held held = keys.held();
         long day = Math.floorDiv(now.getEpochSecond(), DAY_SECONDS);
         Key primary = keys.sealing(now);
-        Recent last = lastSealed;
+        Sealing last = lastSealed;
         if (last != null && last.held == held && last.key.isOf(primary, day)) {
             return last.key;
         }
@@ -194,7 +198,7 @@ final class EncryptedCodec implements TokenCodec {
         if (key == null) {
             key = held.sealingKeys.pin(name, SealingKey.derive(primary, day, purpose));
         }
-        lastSealed = new Recent(held, key);
+        lastSealed = new Sealing(held, key);
         return key;
     }
 }

@@ -11,12 +11,28 @@ final class Hmac {
     private Hmac() {}
 
     static byte[] sha256(byte[] key, byte[] message) {
+        return keyed(key).doFinal(message);
+    }
+
+    /** For many messages under one key, see {@link #sha256(Mac, byte[])}. */
+    static Mac keyed(byte[] key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));
-            return mac.doFinal(message);
+            return mac;
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(ALGORITHM + " is part of every Java platform", missing);
+        }
+    }
+
+    /** May be called by several threads at once: they work with copies, or take turns where a provider makes none. */
+    static byte[] sha256(Mac keyed, byte[] message) {
+        try {
+            return ((Mac) keyed.clone()).doFinal(message);
+        } catch (CloneNotSupportedException notThere) {
+            synchronized (keyed) {
+                return keyed.doFinal(message);
+            }
         }
     }
 

@@ -13,7 +13,7 @@ final class Plaintext {
         this(new byte[512]);
     }
 
-    /** One in an array of somebody's, until that is too small. */
+    /** One in that array, until it is too small. */
     Plaintext(byte[] bytes) {
         this.bytes = bytes;
     }
@@ -69,11 +69,5 @@ final class Plaintext {
     void wipe() {
         wipe(bytes, size);
         size = 0;
-    }
-
-    /** Wipes the array for its owner, and lets go of it: a writer that somebody kept reaches it no more. */
-    void leave() {
-        wipe();
-        bytes = new byte[0];
     }
 }

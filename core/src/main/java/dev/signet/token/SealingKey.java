@@ -83,7 +83,8 @@ final class SealingKey {
     AesGcm borrow() {
         int first = stripe();
         for (int i = 0; i < STRIPES; i++) {
-            AesGcm cipher = idle.getAndSet(indexOf(first + i), null);
+            int at = indexOf(first + i);
+            AesGcm cipher = idle.get(at) == null ? null : idle.getAndSet(at, null);
             if (cipher != null) {
                 return cipher;
             }
@@ -94,7 +95,8 @@ final class SealingKey {
     void giveBack(AesGcm cipher) {
         int first = stripe();
         for (int i = 0; i < STRIPES; i++) {
-            if (idle.compareAndSet(indexOf(first + i), null, cipher)) {
+            int at = indexOf(first + i);
+            if (idle.get(at) == null && idle.compareAndSet(at, null, cipher)) {
                 return;
             }
         }

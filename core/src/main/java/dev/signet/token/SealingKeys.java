@@ -1,5 +1,6 @@
 package dev.signet.token;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,8 @@ final class SealingKeys {
 
     private final Map<Name, SealingKey> kept = new ConcurrentHashMap<>();
     private final Map<Name, SealingKey> pinned = new ConcurrentHashMap<>();
+    /** Where the last eviction ended: the hand of the clock. */
+    private Iterator<SealingKey> hand = Collections.emptyIterator();
 
     record Name(Purpose purpose, String keyId, long day) {}
 
@@ -52,11 +55,12 @@ final class SealingKeys {
     }
 
     private synchronized void evictOne() {
-        for (int round = 0; round < 2; round++) {
-            for (Iterator<SealingKey> keys = kept.values().iterator(); kept.size() > LIMIT && keys.hasNext(); ) {
-                if (!keys.next().takeUse()) {
-                    keys.remove();
-                }
+        for (int looks = 0; kept.size() > LIMIT && looks < 3 * LIMIT; looks++) {
+            if (!hand.hasNext()) {
+                hand = kept.values().iterator();
+            }
+            if (!hand.next().takeUse()) {
+                hand.remove();
             }
         }
     }

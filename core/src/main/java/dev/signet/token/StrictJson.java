@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.ObjectCodec;
-import com.fasterxml.jackson.core.util.BufferRecycler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
@@ -78,18 +77,14 @@ public final class StrictJson {
      * @throws IOException if claims with it could not be read again
      */
     public static byte[] value(ObjectCodec codec, ValueWriter writer) throws IOException {
-        BufferRecycler recycler = codec.getFactory()._getBufferRecycler();
-        byte[] borrowed = recycler.allocByteBuffer(BufferRecycler.BYTE_WRITE_ENCODING_BUFFER);
-        Plaintext value = new Plaintext(borrowed);
+        Plaintext value = new Plaintext();
         try {
             StrictGenerator json = new StrictGenerator(value, new UniqueNames(), codec, MEMBER_OF_CLAIMS);
             writer.write(json);
             json.finish();
             return value.toBytes();
         } finally {
-            value.leave();
-            recycler.releaseByteBuffer(BufferRecycler.BYTE_WRITE_ENCODING_BUFFER, borrowed);
-            recycler.releaseToPool();
+            value.wipe();
         }
     }
 

@@ -9,6 +9,7 @@ final class CountedLog implements RevocationLog {
     int followers;
     boolean closed;
     boolean forgets;
+    Runnable whileTrimming = () -> {};
 
     private final RevocationLog log;
 
@@ -30,6 +31,7 @@ final class CountedLog implements RevocationLog {
     @Override
     public void trim() {
         trims++;
+        whileTrimming.run();
         log.trim();
     }
 

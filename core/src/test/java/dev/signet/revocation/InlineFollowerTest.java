@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signet.revocation.RevocationLog.Entry;
 import dev.signet.revocation.RevocationLog.Kind;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,27 @@ class InlineFollowerTest {
         end("tablet");
         assertThat(changes).hasValue(2);
         assertThat(log.reads).isEqualTo(2);
+    }
+
+    @Test
+    void lets_nobody_wait_while_it_keeps_house() {
+        List<Verdict> answers = new CopyOnWriteArrayList<>();
+        log.whileTrimming = () -> {
+            Thread another = new Thread(() -> answers.add(ask("laptop")));
+            another.start();
+            try {
+                another.join(20_000);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            assertThat(another.isAlive()).isFalse();
+        };
+        Instant later = clock.instant().plusSeconds(60);
+        log.append(new Entry(0, "everyone", Kind.EVERYONE, null, null, 0, later));
+
+        assertThat(ask("phone")).isEqualTo(Verdict.ENDED);
+        assertThat(log.trims).isEqualTo(2);
+        assertThat(answers).containsExactly(Verdict.ENDED);
     }
 
     @Test

@@ -76,6 +76,31 @@ class ConcurrencyTest {
     }
 
     @Test
+    void threads_that_make_and_check_csrf_tokens_never_mix_anything_up() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        List<Callable<Integer>> all = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            String sid = "session" + i;
+            all.add(() -> {
+                int faults = 0;
+                for (int round = 0; round < 2_000; round++) {
+                    String token = (round % 2 == 0 ? before : after).csrfToken(sid, NOW);
+                    faults += after.csrfTokenFits(token, sid, NOW) ? 0 : 1;
+                    faults += after.csrfTokenFits(token, sid + round, NOW) ? 1 : 0;
+                }
+                return faults;
+            });
+        }
+        try {
+            for (Future<Integer> faults : threads.invokeAll(all)) {
+                assertThat(faults.get()).isZero();
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
     @Keeps("K5")
     @Tries(55)
     void a_hundred_thousand_tokens_have_as_many_ivs() throws Exception {

@@ -60,17 +60,4 @@ class PlaintextTest {
         assertThat(plaintext.size()).isZero();
         assertThat(plaintext.buffer()).containsOnly(0);
     }
-
-    @Test
-    void it_lets_go_of_what_it_left() {
-        byte[] lent = new byte[16];
-        Plaintext plaintext = new Plaintext(lent);
-        plaintext.put(ascii("abc"));
-
-        plaintext.leave();
-        plaintext.put(ascii("later"));
-
-        assertThat(lent).containsOnly(0);
-        assertThat(plaintext.toBytes()).isEqualTo(ascii("later"));
-    }
 }

@@ -111,6 +111,23 @@ class SealingKeysTest {
             assertThat(kept).hasSizeGreaterThan(95);
         }
 
+        @Test
+        void who_come_no_more_make_room_for_more_than_there_is_room_for() {
+            for (int day = 1; day < 400; day++) {
+                open(genuine(NOON.minus(DAY.multipliedBy(day))), NOON);
+            }
+            for (int round = 0; round < 5; round++) {
+                for (int day = 100; day < 400; day++) {
+                    open(genuine(NOON.minus(DAY.multipliedBy(day))), NOON);
+                }
+            }
+
+            // The codec knows keys of the latest days by itself.
+            List<Integer> gone =
+                    IntStream.range(1 + RecentKeys.MOST, 100).boxed().toList();
+            assertThat(keysOf(gone)).containsOnlyNulls();
+        }
+
         private List<SealingKey> keysOf(List<Integer> days) {
             return days.stream()
                     .map(day -> find(NOON.minus(DAY.multipliedBy(day))))

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.core.util.BufferRecycler;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.signet.token.StrictJson.ValueWriter;
 import java.io.ByteArrayInputStream;
@@ -459,33 +455,6 @@ class StrictGeneratorTest {
             assertThat(context.getCurrentName()).isNull();
             assertThat(context.getCurrentValue()).isNull();
         });
-    }
-
-    @Test
-    void nothing_of_a_value_stays_in_the_buffer_that_it_borrowed() throws IOException {
-        RecyclerPool<BufferRecycler> pool = JsonRecyclerPools.newConcurrentDequePool();
-        JsonMapper mapper =
-                new JsonMapper(JsonFactory.builder().recyclerPool(pool).build());
-        byte[] lent = new byte[8000];
-        lend(pool, lent);
-
-        byte[] json = StrictJson.value(mapper, out -> {
-            out.writeString("secret");
-            assertThat(new String(lent, StandardCharsets.UTF_8)).contains("secret");
-        });
-
-        assertThat(json).isEqualTo(utf8("\"secret\""));
-        assertThat(borrow(pool)).isSameAs(lent).containsOnly(0);
-    }
-
-    private static void lend(RecyclerPool<BufferRecycler> pool, byte[] buffer) {
-        BufferRecycler recycler = pool.acquireAndLinkPooled();
-        recycler.releaseByteBuffer(BufferRecycler.BYTE_WRITE_ENCODING_BUFFER, buffer);
-        recycler.releaseToPool();
-    }
-
-    private static byte[] borrow(RecyclerPool<BufferRecycler> pool) {
-        return pool.acquireAndLinkPooled().allocByteBuffer(BufferRecycler.BYTE_WRITE_ENCODING_BUFFER);
     }
 
     @Test

@@ -13,7 +13,6 @@ import dev.signet.keys.KeyRing;
 import dev.signet.revocation.Revocations;
 import io.javalin.security.RouteRole;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +31,8 @@ final class Definitions {
 
     private final Map<String, Definition> byName;
     private final Definition first;
-    private final Optional<Definition> firstInCookies;
+    private final List<Definition> all;
+    private final List<Definition> inCookies;
     private final boolean revocationsChosen;
 
     /**
@@ -73,8 +73,8 @@ final class Definitions {
     private Definitions(Map<String, Definition> byName, Definition first, boolean revocationsChosen) {
         this.byName = byName;
         this.first = first;
-        this.firstInCookies =
-                byName.values().stream().filter(one -> !one.bearer()).findFirst();
+        this.all = List.copyOf(byName.values());
+        this.inCookies = all.stream().filter(one -> !one.bearer()).toList();
         this.revocationsChosen = revocationsChosen;
     }
 
@@ -204,7 +204,7 @@ final class Definitions {
     }
 
     List<Definition> all() {
-        return List.copyOf(byName.values());
+        return all;
     }
 
     Definition first() {
@@ -212,18 +212,20 @@ final class Definitions {
     }
 
     List<Definition> inCookies() {
-        return byName.values().stream().filter(one -> !one.bearer()).toList();
+        return inCookies;
     }
 
     /** The first whose tickets come in cookies. */
     Definition cookies() {
-        return firstInCookies.orElseThrow(
-                () -> new IllegalStateException("no session comes in cookies: use bearer(…)"));
+        if (inCookies.isEmpty()) {
+            throw new IllegalStateException("no session comes in cookies: use bearer(…)");
+        }
+        return inCookies.get(0);
     }
 
     /** The first whose tickets come in the {@code Authorization} header. */
     Definition bearer() {
-        return byName.values().stream()
+        return all.stream()
                 .filter(Definition::bearer)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no session is a bearer session: set s.bearer = true"));
@@ -231,7 +233,7 @@ final class Definitions {
 
     /** The first whose tickets others can verify. */
     Definition readable() {
-        return byName.values().stream()
+        return all.stream()
                 .filter(one -> one.sessions().format() == TokenFormat.SIGNED)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
@@ -249,7 +251,7 @@ final class Definitions {
 
     Set<Revocations> revocations() {
         Set<Revocations> distinct = new HashSet<>();
-        byName.values().forEach(definition -> distinct.add(definition.sessions().revocations()));
+        all.forEach(definition -> distinct.add(definition.sessions().revocations()));
         return distinct;
     }
 
@@ -267,7 +269,6 @@ final class Definitions {
     }
 
     void close() {
-        List<Definition> all = new ArrayList<>(byName.values());
         all.forEach(definition -> definition.sessions().close());
     }
 }

@@ -58,9 +58,11 @@ final class Guard {
     }
 
     private RouteRule rule(Set<? extends RouteRole> roles) {
-        return roles.isEmpty()
-                ? RouteRule.PUBLIC
-                : rules.computeIfAbsent(roles, unseen -> RouteRule.of(unseen, definitions));
+        if (roles.isEmpty()) {
+            return RouteRule.PUBLIC;
+        }
+        RouteRule known = rules.get(roles);
+        return known != null ? known : rules.computeIfAbsent(roles, unseen -> RouteRule.of(unseen, definitions));
     }
 
     void beforeHandler(Context ctx) {

@@ -146,6 +146,7 @@ public final class SessionMetrics implements SessionListener {
     }
 
     private Kind kind(String kind) {
-        return kinds.computeIfAbsent(kind, unseen -> Kind.in(registry, unseen));
+        Kind known = kinds.get(kind);
+        return known != null ? known : kinds.computeIfAbsent(kind, unseen -> Kind.in(registry, unseen));
     }
 }

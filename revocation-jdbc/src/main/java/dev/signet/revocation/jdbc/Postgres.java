@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class Postgres extends Engine {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcRevocationLog.class);
     private static final String EPOCH = "extract(epoch FROM clock_timestamp())";
-    private static final int TRIES = 3;
 
     private final boolean push;
     private final String append;
@@ -88,21 +87,19 @@ final class Postgres extends Engine {
 
     @Override
     long append(Connection connection, Entry entry) throws SQLException {
-        for (int i = 0; i < TRIES; i++) {
-            long position = record(connection, entry);
-            if (position != 0) {
-                connection.commit();
-                return position;
-            }
-            connection.rollback();
-            position = positionOf(connection, entry.id());
-            if (position != 0) {
-                return position;
-            }
-            // Dropped just now because it has ended.
-            connection.rollback();
+        long position = record(connection, entry);
+        if (position != 0) {
+            connection.commit();
+            return position;
         }
-        throw new SQLException("The entry comes and goes", "40001");
+        connection.rollback();
+        position = positionOf(connection, entry.id());
+        if (position == 0) {
+            // Dropped just now because it has ended. Here is no other try: a transaction after the rollback lacks what
+            // Dialect.begin set.
+            throw new SQLException("The entry comes and goes", "40001");
+        }
+        return position;
     }
 
     /** 0 if an entry with that id is there already. Whoever has the lock on the head's row is alone until it commits. */
