@@ -266,7 +266,7 @@ public final class WebSession extends RequestSession {
      * @param signInRoute whether the route starts sessions, so that nobody is locked out by an old form
      * @throws CsrfRefused if it is refused
      */
-    public synchronized void checkCsrf(boolean signInRoute) {
+    public void checkCsrf(boolean signInRoute) {
         if (Csrf.isSafe(exchange.method()) || definition.csrf().mode() == Csrf.Mode.OFF) {
             return;
         }
@@ -275,12 +275,16 @@ public final class WebSession extends RequestSession {
             throw new CsrfRefused();
         }
         if (signInRoute) {
-            csrfStale = origin == Csrf.Origin.UNKNOWN && !tokenFits();
+            markStale(origin == Csrf.Origin.UNKNOWN && !tokenFits());
         } else if (definition.csrf().mode() == Csrf.Mode.TOKEN && marked().isPresent()) {
             requireCsrf(tokenFits());
         } else {
             requireCsrf(origin == Csrf.Origin.OURS);
         }
+    }
+
+    private synchronized void markStale(boolean stale) {
+        csrfStale = stale;
     }
 
     /** For adapters with several sessions side by side: whether an authentic ticket of this one came along, a visitor's included. */
@@ -319,11 +323,12 @@ public final class WebSession extends RequestSession {
     }
 
     /** Whose CSRF tokens count: those of the ticket that was presented, undecided or not. */
-    private Optional<Session> marked() {
+    private synchronized Optional<Session> marked() {
         Presented presented = asked().presented();
         return presented.authentic().or(presented::visitor);
     }
 
+    /** Holds no lock while it reads a form, which takes as long as whoever sends it likes. */
     private boolean tokenFits() {
         List<String> headers = exchange.headers(Csrf.HEADER);
         Optional<Session> session = marked();

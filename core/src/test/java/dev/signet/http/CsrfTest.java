@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,44 @@ class CsrfTest {
     @AfterEach
     void close() {
         shop.close();
+    }
+
+    /** A form takes as long as whoever sends it likes, also on a virtual thread, which a lock would tie to its carrier. */
+    @Test
+    void nobody_waits_for_a_form_that_is_read() {
+        Session ada = app.sessions().start("ada");
+        List<String> seen = new CopyOnWriteArrayList<>();
+        AtomicReference<WebSession> session = new AtomicReference<>();
+        Exchange slow = new Exchange() {
+            @Override
+            public String method() {
+                return "POST";
+            }
+
+            @Override
+            public List<String> headers(String name) {
+                return name.equals("Cookie") ? List.of(app.cookieHeader(ada)) : List.of();
+            }
+
+            @Override
+            public String formField(String name) {
+                Thread another = new Thread(() -> seen.add(session.get().subject()));
+                another.start();
+                try {
+                    another.join(20_000);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                assertThat(another.isAlive()).isFalse();
+                return app.sessions().csrfToken(ada);
+            }
+        };
+        session.set(app.open(slow));
+
+        session.get().checkCsrf(true);
+
+        assertThat(seen).containsExactly("ada");
+        assertThat(session.get().csrfStale()).isFalse();
     }
 
     /** What the origin check makes of a request (DESIGN: passes, fails, inconclusive). */
