@@ -23,8 +23,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The whole way of a request without a server: from the {@code Cookie} header to the session, and back to {@code Set-Cookie}. */
-@State(Scope.Thread)
+/**
+ * The whole way of a request without a server: from the {@code Cookie} header to the session, and back to {@code Set-Cookie}. All threads ask the same
+ * application, as they do in a server.
+ */
+@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RequestBenchmark {
@@ -80,6 +83,13 @@ public class RequestBenchmark {
         return answer(session, new Page().about(session.subject()).about(session.get(STATE)));
     }
 
+    /** A page with a form that brings its CSRF token back. */
+    @Benchmark
+    public Page form() {
+        WebSession session = web.open(browser);
+        return answer(session, new Page().about(session.csrfToken()));
+    }
+
     /** A page that replaces the state. */
     @Benchmark
     public Page slotWritten() {
@@ -97,7 +107,7 @@ public class RequestBenchmark {
     }
 
     /** A browser that comes back when its ticket is due for renewal. */
-    @State(Scope.Thread)
+    @State(Scope.Benchmark)
     public static class Later {
         private Duration passed = Duration.ZERO;
         private final WebSessions web = web(() -> Instant.now().plus(passed));

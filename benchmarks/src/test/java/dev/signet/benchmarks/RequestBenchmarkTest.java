@@ -19,6 +19,11 @@ class RequestBenchmarkTest {
         assertThat(request.subject().content()).containsExactly(content.subject());
         assertThat(request.subject().headers("Set-Cookie")).isEmpty();
         assertThat(request.slotRead().content()).containsExactly(content.subject(), content.state());
+        assertThat(request.form().content())
+                .singleElement()
+                .asString()
+                .matches("[A-Za-z0-9_-]{1,12}\\.[A-Za-z0-9_-]{43}");
+        assertThat(request.form().content()).isNotEqualTo(request.form().content());
         assertThat(request.slotWritten().headers("Set-Cookie"))
                 .singleElement()
                 .asString()

@@ -230,15 +230,19 @@ public final class Report {
 
     private void requests(Run run) {
         title("A request without a server, JDK " + run.release());
-        table("", "S ns", "M ns", "L ns", "M bytes allocated");
-        for (String method : List.of("nobodyAsks", "subject", "slotRead", "slotWritten", "renewal")) {
+        line(
+                "Two threads that ask the same application, the content of M, do so many times as much as one. `form` makes a CSRF token.");
+        line("");
+        table("", "S ns", "M ns", "L ns", "M bytes allocated", "two threads / one");
+        for (String method : List.of("nobodyAsks", "subject", "slotRead", "form", "slotWritten", "renewal")) {
             String name = "RequestBenchmark." + method;
             row(
                     "`" + method + "`",
                     Target.number(Math.rint(run.request(name, "S").time())),
                     Target.number(Math.rint(run.request(name, "M").time())),
                     Target.number(Math.rint(run.request(name, "L").time())),
-                    Target.number(Math.rint(run.request(name, "M").bytes())));
+                    Target.number(Math.rint(run.request(name, "M").bytes())),
+                    Target.number(run.gain("requestOne", "requestTwo", name)));
         }
     }
 

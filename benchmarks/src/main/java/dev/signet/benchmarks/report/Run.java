@@ -213,6 +213,11 @@ final class Run {
         return find(group, name, Map.of());
     }
 
+    /** How much more two threads do than one, from two groups. */
+    double gain(String one, String two, String name) {
+        return 2 * only(one, name).elapsed() / only(two, name).elapsed();
+    }
+
     Row revocation(String method, String asked, String entries) {
         return find("revocation", "RevocationBenchmark." + method, Map.of("asked", asked, "entries", entries));
     }

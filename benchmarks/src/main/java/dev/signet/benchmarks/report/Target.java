@@ -194,11 +194,8 @@ record Target(String what, boolean atMost, double promised, double measured, dou
         }
     }
 
-    /** How much more two threads do than one. */
     private static double gain(Run run, String name) {
-        return 2
-                * run.only("oneThread", name).elapsed()
-                / run.only("twoThreads", name).elapsed();
+        return run.gain("oneThread", "twoThreads", name);
     }
 
     private static void revocations(List<Target> targets, Run run) {
