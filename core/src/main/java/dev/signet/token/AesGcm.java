@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One AES-256-GCM cipher (NIST SP 800-38D) that only ever sees one key, with the buffers it works in. Used by one thread at a time. */
 final class AesGcm {
-    static final int IV_BYTES = Ivs.BYTES;
+    static final int IV_BYTES = 12;
     static final int TAG_BYTES = 16;
 
     private final Cipher cipher = newCipher();
-    private final Ivs ivs = Ivs.ofSystem();
+    /** Of random bits (NIST SP 800-38D §8.2.2). */
+    private final RandomStock ivs = RandomStock.of(IV_BYTES);
+
     private final Plaintext plaintext = new Plaintext();
     private final UniqueNames place = new UniqueNames();
     private final UniqueNames plaintextPlace = new UniqueNames();

@@ -19,6 +19,7 @@ final class CsrfTokens {
 
     private final HeldKeys keys;
     private final Purpose purpose;
+    private final IdlePool<RandomStock> masks = new IdlePool<>(() -> RandomStock.of(MARK_BYTES));
     private volatile @Nullable Keyed keyed;
 
     /** What makes marks, for each key of one state of the ring; forgotten with it. */
@@ -33,10 +34,12 @@ final class CsrfTokens {
     String token(String sid, Instant now) {
         Key key = keys.sealing(now);
         byte[] mark = mark(key, sid);
-        byte[] mask = OsRandom.bytes(MARK_BYTES);
-        byte[] token = Arrays.copyOf(mask, 2 * MARK_BYTES);
+        byte[] token = new byte[2 * MARK_BYTES];
+        RandomStock stock = masks.borrow();
+        stock.next(token);
+        masks.giveBack(stock);
         for (int i = 0; i < MARK_BYTES; i++) {
-            token[MARK_BYTES + i] = (byte) (mask[i] ^ mark[i]);
+            token[MARK_BYTES + i] = (byte) (token[i] ^ mark[i]);
         }
         return key.id() + "." + Base64Url.encode(token);
     }

@@ -4,7 +4,6 @@ import dev.signet.keys.Key;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -14,18 +13,14 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class SealingKey {
     private static final byte[] SALT = "signet/1".getBytes(StandardCharsets.US_ASCII);
-    private static final int STRIPES =
-            Math.min(16, Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1) * 2);
-    /** From one stripe to the next: 16 references of 4 bytes are a cache line, so that threads with different stripes do not wait for each other. */
-    private static final int APART = 16;
 
     private final Key ringKey;
     private final long day;
     private final SecretKey key;
     private final byte[] start;
     private final byte[] aad;
-    private final AtomicReferenceArray<AesGcm> idle = new AtomicReferenceArray<>((STRIPES + 1) * APART);
-    private volatile boolean usedSinceLastLook = true;
+    private final IdlePool<AesGcm> ciphers = new IdlePool<>(AesGcm::new);
+    private volatile boolean usedSinceLastLook;
 
     private SealingKey(Key ringKey, long day, SecretKey key, String header) {
         this.ringKey = ringKey;
@@ -81,25 +76,11 @@ final class SealingKey {
     }
 
     AesGcm borrow() {
-        int first = stripe();
-        for (int i = 0; i < STRIPES; i++) {
-            int at = indexOf(first + i);
-            AesGcm cipher = idle.get(at) == null ? null : idle.getAndSet(at, null);
-            if (cipher != null) {
-                return cipher;
-            }
-        }
-        return new AesGcm();
+        return ciphers.borrow();
     }
 
     void giveBack(AesGcm cipher) {
-        int first = stripe();
-        for (int i = 0; i < STRIPES; i++) {
-            int at = indexOf(first + i);
-            if (idle.get(at) == null && idle.compareAndSet(at, null, cipher)) {
-                return;
-            }
-        }
+        ciphers.giveBack(cipher);
     }
 
     void markUsed() {
@@ -113,14 +94,5 @@ final class SealingKey {
         boolean used = usedSinceLastLook;
         usedSinceLastLook = false;
         return used;
-    }
-
-    private static int stripe() {
-        return (int) Thread.currentThread().getId() & STRIPES - 1;
-    }
-
-    /** A line before the first stays empty: in it lies the array's length, which every access reads. */
-    private static int indexOf(int stripe) {
-        return ((stripe & STRIPES - 1) + 1) * APART;
     }
 }

@@ -14,31 +14,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IvsTest {
+class RandomStockTest {
+    private static final int PIECE = 12;
+
     private final List<Integer> draws = new ArrayList<>();
     private long now = 1_764_000_000_000L;
     private boolean dry;
-    private final Ivs ivs = new Ivs(() -> now, this::random);
+    private final RandomStock stock = new RandomStock(PIECE, () -> now, this::random);
 
     private byte[] random(int count) {
         if (dry) {
             throw new IllegalStateException("no random bytes");
         }
-        draws.add(count / Ivs.BYTES);
+        draws.add(count / PIECE);
         return OsRandom.bytes(count);
     }
 
-    private static String next(Ivs ivs) {
-        byte[] iv = new byte[Ivs.BYTES + 4];
-        ivs.next(iv);
-        assertThat(Arrays.copyOfRange(iv, Ivs.BYTES, iv.length)).containsOnly(0);
-        return Base64Url.encode(Arrays.copyOf(iv, Ivs.BYTES));
+    private static String next(RandomStock stock) {
+        byte[] piece = new byte[PIECE + 4];
+        stock.next(piece);
+        assertThat(Arrays.copyOfRange(piece, PIECE, piece.length)).containsOnly(0);
+        return Base64Url.encode(Arrays.copyOf(piece, PIECE));
     }
 
     private Set<String> next(int count) {
         Set<String> all = new HashSet<>();
         for (int i = 0; i < count; i++) {
-            all.add(next(ivs));
+            all.add(next(stock));
         }
         return all;
     }
@@ -57,13 +59,13 @@ class IvsTest {
 
     @Test
     void are_what_was_drawn_one_after_the_other() {
-        byte[] known = OsRandom.bytes(Ivs.MOST * Ivs.BYTES);
-        Ivs one = new Ivs(() -> now, count -> Arrays.copyOf(known, count));
+        byte[] known = OsRandom.bytes(RandomStock.MOST * PIECE);
+        RandomStock one = new RandomStock(PIECE, () -> now, count -> Arrays.copyOf(known, count));
 
-        for (int drawn = 1; drawn <= Ivs.MOST; drawn *= 2) {
+        for (int drawn = 1; drawn <= RandomStock.MOST; drawn *= 2) {
             for (int i = 0; i < drawn; i++) {
                 assertThat(next(one))
-                        .isEqualTo(Base64Url.encode(Arrays.copyOfRange(known, i * Ivs.BYTES, (i + 1) * Ivs.BYTES)));
+                        .isEqualTo(Base64Url.encode(Arrays.copyOfRange(known, i * PIECE, (i + 1) * PIECE)));
             }
         }
     }
@@ -111,8 +113,8 @@ class IvsTest {
 
     @Test
     void age_while_they_are_drawn() {
-        Ivs slow = new Ivs(() -> now, count -> {
-            now += count / Ivs.BYTES == 4 ? 10 : 0;
+        RandomStock slow = new RandomStock(PIECE, () -> now, count -> {
+            now += count / PIECE == 4 ? 10 : 0;
             return random(count);
         });
 
@@ -154,10 +156,10 @@ class IvsTest {
     }
 
     @Test
-    void of_the_system_differ_from_cipher_to_cipher() {
+    void of_several_stocks_differ() {
         Set<String> all = new HashSet<>();
-        for (int cipher = 0; cipher < 100; cipher++) {
-            Ivs each = Ivs.ofSystem();
+        for (int number = 0; number < 100; number++) {
+            RandomStock each = RandomStock.of(PIECE);
             for (int i = 0; i < 100; i++) {
                 all.add(next(each));
             }
