@@ -61,6 +61,7 @@ final class InlineFollower implements Follower {
             long upTo = moved.get();
             changed = reader.pull();
             seen = upTo;
+            // Look-ups go on meanwhile.
             reader.keepHouse();
         }
         if (changed) {

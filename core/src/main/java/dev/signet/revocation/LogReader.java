@@ -234,7 +234,7 @@ final class LogReader {
         return confirmed;
     }
 
-    /** To be called after each {@link #pull}, when nobody waits for that any more: now and then it takes a while. */
+    /** To be called after each {@link #pull}; now and then it takes a while. */
     void keepHouse() {
         Instant now = settings.clock().instant();
         boolean due = kept == null

@@ -108,13 +108,13 @@ final class PollingFollower implements Follower {
             reading = true;
             try {
                 boolean changed = reader.pull();
+                reader.keepHouse();
                 reading = false;
                 asked.complete(null);
                 if (changed) {
                     announce.run();
                 }
                 subscribe();
-                reader.keepHouse();
             } catch (Throwable e) { // The thread outlives whatever a store throws.
                 reading = false;
                 LOG.debug("The revocation log could not be read", e);

@@ -22,7 +22,7 @@ final class EncryptedCodec implements TokenCodec {
     private final HeldKeys keys;
     private final Purpose purpose;
     private final int longestStart;
-    private volatile RecentKeys recent;
+    private volatile RecentKeys recent = RecentKeys.NONE;
     private volatile @Nullable Sealing lastSealed;
 
     /** What sealed last. */
@@ -31,7 +31,6 @@ final class EncryptedCodec implements TokenCodec {
     EncryptedCodec(HeldKeys keys, Purpose purpose) {
         this.keys = keys;
         this.purpose = purpose;
-        this.recent = new RecentKeys(keys.held());
         this.longestStart = new ProtectedHeader("x".repeat(12), 99_999, purpose.kind())
                         .encoded()
                         .length()
@@ -106,6 +105,7 @@ final class EncryptedCodec implements TokenCodec {
         RecentKeys tried = recent;
         SealingKey recently = tried.areOf(held) ? tried.of(ascii) : null;
         if (recently != null) {
+            recently.markUsed();
             return decrypt(ascii, now, reader, recently);
         }
         int header = token.indexOf('.');
@@ -133,8 +133,7 @@ final class EncryptedCodec implements TokenCodec {
         Opened<T> opened = decrypt(ascii, now, reader, derived);
         if (opened.refusal() == null
                 && current.ring.key(parsed.keyId()).filter(ringKey::equals).isPresent()) {
-            current.sealingKeys.keep(name, derived);
-            return opened(opened, current, derived);
+            return opened(opened, current, current.sealingKeys.keep(name, derived));
         }
         return opened;
     }

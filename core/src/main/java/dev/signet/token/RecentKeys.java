@@ -11,14 +11,16 @@ final class RecentKeys {
     /** Sessions that go on for weeks are renewed every few days, so that tickets of about as many days are in use. */
     static final int MOST = 8;
 
-    private final HeldKeys.Held held;
+    static final RecentKeys NONE = new RecentKeys(null, new SealingKey[0]);
+
+    private final HeldKeys.@Nullable Held held;
     private final SealingKey[] keys;
 
     RecentKeys(HeldKeys.Held held) {
-        this(held, new SealingKey[0]);
+        this(held, NONE.keys);
     }
 
-    private RecentKeys(HeldKeys.Held held, SealingKey[] keys) {
+    private RecentKeys(HeldKeys.@Nullable Held held, SealingKey[] keys) {
         this.held = held;
         this.keys = keys;
     }

@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derived keys that have proved useful: those this process seals with stay, and of the others, which opened some token, at most 256 are kept by use.
+ * Derived keys that have proved useful: those this process seals with stay, and of the others, which opened some token, at most 256 are kept by use, beside the
+ * {@link RecentKeys} of each codec.
  * Strangers can neither fill nor empty it. Thread-safe.
  */
 final class SealingKeys {
@@ -45,13 +46,19 @@ final class SealingKeys {
         return first == null ? key : first;
     }
 
-    void keep(Name name, SealingKey key) {
-        if (pinned.containsKey(name) || kept.putIfAbsent(name, key) != null) {
-            return;
+    /** Keeps a key that opened something, and returns the one of its name that was kept first. */
+    SealingKey keep(Name name, SealingKey key) {
+        SealingKey first = pinned.get(name);
+        if (first == null) {
+            first = kept.putIfAbsent(name, key);
+        }
+        if (first != null) {
+            return first;
         }
         if (kept.size() > LIMIT) {
             evictOne();
         }
+        return key;
     }
 
     private synchronized void evictOne() {

@@ -36,6 +36,7 @@ class RecentKeysTest {
     void know_nothing_at_first() {
         assertThat(none.of(tokenOf(key(20_000)))).isNull();
         assertThat(none.areOf(held.held())).isTrue();
+        assertThat(RecentKeys.NONE.areOf(held.held())).isFalse();
         assertThat(none.areOf(new HeldKeys(TestKeys.ring(), MovableClock.atNoon()).held()))
                 .isFalse();
     }

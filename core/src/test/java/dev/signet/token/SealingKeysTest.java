@@ -128,7 +128,7 @@ class SealingKeysTest {
             for (int i = 0; i < 500; i++) {
                 SealingKeys.Name name = new SealingKeys.Name(tickets, "k1", today + random.nextInt(260));
                 if (held.find(name) == null) {
-                    held.keep(name, derive(name));
+                    SealingKey unused = held.keep(name, derive(name));
                 }
             }
         }
@@ -147,6 +147,18 @@ class SealingKeysTest {
         assertThat(held()).isEqualTo(2);
         assertThat(find(NOON.plus(DAY.multipliedBy(9)))).isNotNull();
         assertThat(find(NOON.plus(DAY.multipliedBy(8)))).isNotNull();
+    }
+
+    @Test
+    void what_opens_is_kept_once() {
+        SealingKeys held = new SealingKeys();
+        SealingKeys.Name name = new SealingKeys.Name(new Purpose("app", "session", TokenKind.TICKET, ""), "k1", 1);
+        SealingKey first = derive(name);
+
+        assertThat(held.keep(name, first)).isSameAs(first);
+        assertThat(held.keep(name, derive(name))).isSameAs(first);
+        SealingKey sealing = held.pin(name, derive(name));
+        assertThat(held.keep(name, derive(name))).isSameAs(sealing);
     }
 
     @Test
