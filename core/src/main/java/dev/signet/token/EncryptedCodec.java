@@ -138,7 +138,7 @@ final class EncryptedCodec implements TokenCodec {
         return opened;
     }
 
-    /** What is tried first from now on. */
+    /** Notes whose token was opened, to be tried first from now on. */
     private <T> Opened<T> opened(Opened<T> opened, HeldKeys.Held held, SealingKey key) {
         if (opened.refusal() == null) {
             RecentKeys before = recent;
