@@ -1,5 +1,6 @@
 package dev.signet;
 
+import dev.signet.token.IdlePool;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -7,6 +8,9 @@ import java.util.zip.Inflater;
 
 /** Raw deflate (RFC 1951), bounded by what the caller has room for: no length that came along is believed. */
 final class Deflate {
+    /** Kept, since making and ending one takes longer than two threads can do side by side; what came out last stays in it until the next time. */
+    private static final IdlePool<Inflater> INFLATERS = new IdlePool<>(() -> new Inflater(true));
+
     private Deflate() {}
 
     static byte[] deflate(byte[] bytes) {
@@ -27,7 +31,7 @@ final class Deflate {
 
     /** @throws IllegalArgumentException if it is not exactly one stream, or more than so many bytes come out of it */
     static byte[] inflate(byte[] deflated, int atMost) {
-        Inflater inflater = new Inflater(true);
+        Inflater inflater = INFLATERS.borrow();
         try {
             inflater.setInput(deflated);
             byte[] out = new byte[atMost + 1];
@@ -39,7 +43,8 @@ final class Deflate {
         } catch (DataFormatException malformed) {
             throw new IllegalArgumentException("not deflate");
         } finally {
-            inflater.end();
+            inflater.reset();
+            INFLATERS.giveBack(inflater);
         }
     }
 }

@@ -13,6 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +212,35 @@ class CompressedSlotTest {
 
             assertThat(read(PLAIN.atMost(256), token)).isEmpty();
             assertThat(refused).containsExactly("goods CLAIMS");
+        }
+    }
+
+    @Test
+    void threads_that_read_whole_and_broken_ones_never_mix_anything_up() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Integer>> all = new ArrayList<>();
+        for (int i = 1; i <= 8; i++) {
+            List<String> value = goods(10 * i);
+            String token = seal(SMALL, value);
+            byte[] deflated = Deflate.deflate(utf8("[\"" + "x".repeat(40 * i) + "\"]"));
+            String broken = forged(Arrays.copyOf(deflated, deflated.length - 1));
+            Sessions quiet =
+                    Sessions.with(TestKeys.ring()).clock(MovableClock.atNoon()).build();
+            all.add(() -> {
+                int faults = 0;
+                for (int round = 0; round < 500; round++) {
+                    faults += quiet.read(SMALL, token, ada).equals(Optional.of(value)) ? 0 : 1;
+                    faults += round % 3 == 0 && quiet.read(SMALL, broken, ada).isPresent() ? 1 : 0;
+                }
+                return faults;
+            });
+        }
+        try {
+            for (Future<Integer> faults : threads.invokeAll(all)) {
+                assertThat(faults.get()).isZero();
+            }
+        } finally {
+            threads.shutdown();
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /** Things that one thread at a time works with, for others to work with later. Where none is idle one is made, and where there are enough one is dropped. Thread-safe. */
-final class IdlePool<T> {
+public final class IdlePool<T> {
     private static final int STRIPES =
             Math.min(16, Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1) * 2);
     /** From one stripe to the next: 16 references of 4 bytes are a cache line, so that threads with different stripes do not wait for each other. */
@@ -13,11 +13,11 @@ final class IdlePool<T> {
     private final AtomicReferenceArray<T> idle = new AtomicReferenceArray<>((STRIPES + 1) * APART);
     private final Supplier<T> making;
 
-    IdlePool(Supplier<T> making) {
+    public IdlePool(Supplier<T> making) {
         this.making = making;
     }
 
-    T borrow() {
+    public T borrow() {
         int first = stripe();
         for (int i = 0; i < STRIPES; i++) {
             int at = indexOf(first + i);
@@ -29,7 +29,7 @@ final class IdlePool<T> {
         return making.get();
     }
 
-    void giveBack(T one) {
+    public void giveBack(T one) {
         int first = stripe();
         for (int i = 0; i < STRIPES; i++) {
             int at = indexOf(first + i);
