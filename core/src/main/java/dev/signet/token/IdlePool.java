@@ -3,7 +3,10 @@ package dev.signet.token;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
-/** Things that one thread at a time works with, for others to work with later. Where none is idle one is made, and where there are enough one is dropped. Thread-safe. */
+/**
+ * Things that one thread at a time works with, kept for others to work with later. Where none is idle one is made, and where there are enough one is dropped.
+ * Thread-safe.
+ */
 public final class IdlePool<T> {
     private static final int STRIPES =
             Math.min(16, Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2 - 1) * 2);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signet.Keeps;
 import dev.signet.Session;
 import dev.signet.SignIn;
+import dev.signet.Threads;
 import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
@@ -57,14 +58,7 @@ class CsrfTest {
 
             @Override
             public String formField(String name) {
-                Thread another = new Thread(() -> seen.add(session.get().subject()));
-                another.start();
-                try {
-                    another.join(20_000);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-                assertThat(another.isAlive()).isFalse();
+                Threads.elsewhere(() -> seen.add(session.get().subject()));
                 return app.sessions().csrfToken(ada);
             }
         };

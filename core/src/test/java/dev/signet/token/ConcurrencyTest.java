@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signet.Keeps;
 import dev.signet.MovableClock;
 import dev.signet.TestKeys;
+import dev.signet.Threads;
 import dev.signet.Tries;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +78,6 @@ class ConcurrencyTest {
 
     @Test
     void threads_that_make_and_check_csrf_tokens_never_mix_anything_up() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Callable<Integer>> all = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             String sid = "session" + i;
@@ -91,13 +91,8 @@ class ConcurrencyTest {
                 return faults;
             });
         }
-        try {
-            for (Future<Integer> faults : threads.invokeAll(all)) {
-                assertThat(faults.get()).isZero();
-            }
-        } finally {
-            threads.shutdown();
-        }
+
+        assertThat(Threads.sum(all)).isZero();
     }
 
     @Test
