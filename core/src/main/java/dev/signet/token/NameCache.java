@@ -15,10 +15,13 @@ final class NameCache {
     /** Up to fifteen bytes of ASCII. */
     private record Name(long first, long second, String text) {}
 
-    /** The name that ends with the next quote; null if it is longer than fifteen bytes, not ASCII, has escapes, or is near the end of the input. */
+    /**
+     * The name that ends with the next quote before {@code end}; null if it is longer than fifteen bytes, not ASCII, has escapes, or is near the end of the
+     * array.
+     */
     @Nullable
     String shortName(byte[] json, int at, int end) {
-        if (at + 16 > end) {
+        if (at + 16 > json.length) {
             return null;
         }
         long first = EightBytes.at(json, at);
@@ -37,7 +40,7 @@ final class NameCache {
             length += rest;
             second &= (1L << 8 * rest) - 1;
         }
-        if (json[at + length] != '"') {
+        if (at + length >= end || json[at + length] != '"') {
             return null;
         }
         int place = (int) ((first * 31 + second) * 0x9E3779B97F4A7C15L >>> 54);

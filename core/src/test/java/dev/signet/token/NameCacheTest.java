@@ -47,6 +47,18 @@ class NameCacheTest {
         }
     }
 
+    @Test
+    void reads_names_at_the_end_of_a_text_in_a_longer_array() {
+        for (int length = 0; length < 16; length++) {
+            String name = "n".repeat(length);
+            byte[] array = (name + "\"" + "left over\"".repeat(2)).getBytes(StandardCharsets.UTF_8);
+            for (int end = 0; end <= length; end++) {
+                assertThat(cache.shortName(array, 0, end)).isNull();
+            }
+            assertThat(cache.shortName(array, 0, length + 1)).isEqualTo(name);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\\", "\u0000", "\n", "\u001f", "\u0080", "é", "€"})
     void leaves_what_is_more_than_ascii_to_others(String special) {
