@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.base.ParserBase;
 import com.fasterxml.jackson.core.io.ContentReference;
 import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.util.BufferRecycler;
+import dev.signet.token.NameCache.Name;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -84,15 +85,28 @@ abstract class JsonWords extends ParserBase {
         }
     }
 
-    /** Takes a name whose quote was just read. Half a surrogate pair is none, though a text may have it. */
-    final String name() throws IOException {
-        String name = NAMES.shortName(json, at, end);
-        if (name != null) {
-            at += name.length() + 1;
-            return name;
+    /** Takes that name if it is the one whose quote was just read. */
+    final boolean takes(Name likely) {
+        boolean here = likely.isAt(json, at, end);
+        if (here) {
+            at += likely.text().length() + 1;
         }
+        return here;
+    }
+
+    /** Takes a short name whose quote was just read; null if it is not short. */
+    final @Nullable Name shortName() {
+        Name name = NAMES.shortName(json, at, end);
+        if (name != null) {
+            at += name.text().length() + 1;
+        }
+        return name;
+    }
+
+    /** Takes any name whose quote was just read. Half a surrogate pair is none, though a text may have it. */
+    final String longName() throws IOException {
         string();
-        name = text();
+        String name = text();
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         LIMITS.validateNameLength(utf8.length);
         require(name.equals(new String(utf8, StandardCharsets.UTF_8)));

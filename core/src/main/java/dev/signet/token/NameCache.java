@@ -12,15 +12,54 @@ final class NameCache {
 
     private final @Nullable Name[] names = new Name[PLACES];
 
-    /** Up to fifteen bytes of ASCII. */
-    private record Name(long first, long second, String text) {}
+    /** A name of up to fifteen bytes of ASCII, first as eight bytes each, then as it stands before its quote. */
+    static final class Name {
+        private final long first;
+        private final long second;
+        private final String text;
+        private final long start;
+        private final long startMask;
+        private final long rest;
+        private final long restMask;
+
+        private Name(long first, long second, String text) {
+            this.first = first;
+            this.second = second;
+            this.text = text;
+            int length = text.length();
+            this.start = length < Long.BYTES ? first | quote(length) : first;
+            this.startMask = mask(length + 1);
+            this.rest = length < Long.BYTES ? 0 : second | quote(length - Long.BYTES);
+            this.restMask = mask(length + 1 - Long.BYTES);
+        }
+
+        private static long quote(int place) {
+            return (long) '"' << Byte.SIZE * place;
+        }
+
+        private static long mask(int bytes) {
+            return bytes >= Long.BYTES ? -1 : (1L << Byte.SIZE * Math.max(bytes, 0)) - 1;
+        }
+
+        String text() {
+            return text;
+        }
+
+        /** Whether it stands there, with its quote before {@code end}. */
+        boolean isAt(byte[] json, int at, int end) {
+            return at + 16 <= json.length
+                    && at + text.length() < end
+                    && (EightBytes.at(json, at) & startMask) == start
+                    && (EightBytes.at(json, at + Long.BYTES) & restMask) == rest;
+        }
+    }
 
     /**
      * The name that ends with the next quote before {@code end}; null if it is longer than fifteen bytes, not ASCII, has escapes, or is near the end of the
      * array.
      */
     @Nullable
-    String shortName(byte[] json, int at, int end) {
+    Name shortName(byte[] json, int at, int end) {
         if (at + 16 > json.length) {
             return null;
         }
@@ -46,13 +85,14 @@ final class NameCache {
         int place = (int) ((first * 31 + second) * 0x9E3779B97F4A7C15L >>> 54);
         Name name = names[place];
         if (name != null && name.first == first && name.second == second) {
-            return name.text;
+            return name;
         }
         String text = new String(json, at, length, StandardCharsets.ISO_8859_1);
         if (name == null) {
             text = text.intern();
         }
-        names[place] = new Name(first, second, text);
-        return text;
+        Name made = new Name(first, second, text);
+        names[place] = made;
+        return made;
     }
 }

@@ -3,6 +3,7 @@ package dev.signet.token;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.ObjectCodec;
+import dev.signet.token.NameCache.Name;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +65,21 @@ final class StrictParser extends JsonWords {
             c = next();
         }
         require(c == '"');
-        String name = name();
-        require(next() == ':');
-        place.setCurrentName(name);
+        Name likely = place.likely();
+        if (likely != null && takes(likely)) {
+            place.setLikelyName(likely);
+            require(next() == ':');
+        } else {
+            otherName();
+        }
         return true;
+    }
+
+    private void otherName() throws IOException {
+        Name shortName = shortName();
+        String name = shortName == null ? longName() : shortName.text();
+        require(next() == ':');
+        place.setCurrentName(name, shortName);
     }
 
     private JsonToken element() throws IOException {

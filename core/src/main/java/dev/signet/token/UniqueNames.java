@@ -3,6 +3,7 @@ package dev.signet.token;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadContext;
+import dev.signet.token.NameCache.Name;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,8 +23,12 @@ final class UniqueNames extends JsonReadContext {
 
     private static final int LONGEST_KEPT = 15;
     private static final String[] NONE = {};
+    private static final @Nullable Name[] NONE_SHORT = {};
 
     private String[] names = NONE;
+    /** Those of the names that are short, in the same places. */
+    private @Nullable Name[] shortNames = NONE_SHORT;
+
     private @Nullable Set<String> moreNames;
     private boolean longName;
     private int size;
@@ -55,6 +60,7 @@ final class UniqueNames extends JsonReadContext {
             each.moreNames = null;
             if (each.longName || each.names.length > KEPT) {
                 each.names = NONE;
+                each.shortNames = NONE_SHORT;
                 each.size = 0;
                 each.longName = false;
             }
@@ -83,8 +89,24 @@ final class UniqueNames extends JsonReadContext {
         return _parent == null ? this : (UniqueNames) _parent;
     }
 
+    /** The name that comes next if this object is like the one before it. */
+    @Nullable
+    Name likely() {
+        return size < before ? shortNames[size] : null;
+    }
+
+    /** Takes the one that was {@link #likely}. */
+    void setLikelyName(Name name) {
+        _currentName = name.text();
+        size++;
+    }
+
     @Override
     public void setCurrentName(String name) throws JsonProcessingException {
+        setCurrentName(name, null);
+    }
+
+    void setCurrentName(String name, @Nullable Name shortName) throws JsonProcessingException {
         super.setCurrentName(name);
         if (!isAsBefore(name)) {
             long hash = hash(name);
@@ -92,7 +114,7 @@ final class UniqueNames extends JsonReadContext {
                 throw new JsonParseException(null, "a name twice in one object");
             }
             hashes |= hash;
-            keep(name);
+            keep(name, shortName);
         }
         size++;
     }
@@ -116,7 +138,7 @@ final class UniqueNames extends JsonReadContext {
         return false;
     }
 
-    private void keep(String name) {
+    private void keep(String name, @Nullable Name shortName) {
         longName |= name.length() > LONGEST_KEPT;
         if (size >= FEW) {
             if (moreNames == null) {
@@ -127,8 +149,10 @@ final class UniqueNames extends JsonReadContext {
         }
         if (size == names.length) {
             names = Arrays.copyOf(names, Math.max(8, 2 * size));
+            shortNames = Arrays.copyOf(shortNames, names.length);
         }
         names[size] = name;
+        shortNames[size] = shortName;
     }
 
     private boolean isTaken(String name) {

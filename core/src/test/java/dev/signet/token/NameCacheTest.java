@@ -2,10 +2,12 @@ package dev.signet.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signet.token.NameCache.Name;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,12 +16,22 @@ class NameCacheTest {
     private final NameCache cache = new NameCache();
 
     /** The name as it is read where so many bytes precede and follow it and its quote. */
-    private String read(String name, int before, int after) {
+    private @Nullable String read(String name, int before, int after) {
         byte[] json = (" ".repeat(before) + name + "\"" + ":".repeat(after)).getBytes(StandardCharsets.UTF_8);
-        return cache.shortName(json, before, json.length);
+        return text(json, before, json.length);
     }
 
-    private String read(String name) {
+    private @Nullable String text(byte[] json, int at, int end) {
+        Name name = cache.shortName(json, at, end);
+        if (name == null) {
+            return null;
+        }
+        assertThat(name.isAt(json, at, end)).isTrue();
+        assertThat(name.isAt(json, at, at + name.text().length())).isFalse();
+        return name.text();
+    }
+
+    private @Nullable String read(String name) {
         return read(name, 0, 16);
     }
 
@@ -53,9 +65,26 @@ class NameCacheTest {
             String name = "n".repeat(length);
             byte[] array = (name + "\"" + "left over\"".repeat(2)).getBytes(StandardCharsets.UTF_8);
             for (int end = 0; end <= length; end++) {
-                assertThat(cache.shortName(array, 0, end)).isNull();
+                assertThat(text(array, 0, end)).isNull();
             }
-            assertThat(cache.shortName(array, 0, length + 1)).isEqualTo(name);
+            assertThat(text(array, 0, length + 1)).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void knows_a_name_by_each_of_its_letters_and_its_end() {
+        for (int length = 0; length < 16; length++) {
+            String text = "abcdefghijklmno".substring(0, length);
+            Name name = cache.shortName((text + "\"" + " ".repeat(16)).getBytes(StandardCharsets.UTF_8), 0, 32);
+            assertThat(name).isNotNull();
+            for (int wrong = 0; wrong <= length; wrong++) {
+                byte[] other = ("{" + text + "\"" + "?".repeat(16)).getBytes(StandardCharsets.UTF_8);
+                assertThat(name.isAt(other, 1, other.length)).isTrue();
+                other[1 + wrong] ^= 1;
+                assertThat(name.isAt(other, 1, other.length)).isFalse();
+                other[1 + wrong] ^= (byte) 0x81;
+                assertThat(name.isAt(other, 1, other.length)).isFalse();
+            }
         }
     }
 
@@ -106,7 +135,7 @@ class NameCacheTest {
         for (String name : List.of("", "n", "seven77", "eight888", "nine99999", "fifteenbytes123")) {
             byte[] json = (name + "\":1,\"otherMember\":2").getBytes(StandardCharsets.US_ASCII);
 
-            assertThat(read(name)).isEqualTo(name).isSameAs(cache.shortName(json, 0, json.length));
+            assertThat(read(name)).isEqualTo(name).isSameAs(text(json, 0, json.length));
         }
     }
 
