@@ -89,7 +89,7 @@ abstract class JsonWords extends ParserBase {
     final boolean takes(Name likely) {
         boolean here = likely.isAt(json, at, end);
         if (here) {
-            at += likely.text().length() + 1;
+            at += likely.length() + 1;
         }
         return here;
     }
@@ -98,7 +98,7 @@ abstract class JsonWords extends ParserBase {
     final @Nullable Name shortName() {
         Name name = NAMES.shortName(json, at, end);
         if (name != null) {
-            at += name.text().length() + 1;
+            at += name.length() + 1;
         }
         return name;
     }

@@ -17,6 +17,7 @@ final class NameCache {
         private final long first;
         private final long second;
         private final String text;
+        private final int length;
         private final long start;
         private final long startMask;
         private final long rest;
@@ -26,7 +27,7 @@ final class NameCache {
             this.first = first;
             this.second = second;
             this.text = text;
-            int length = text.length();
+            this.length = text.length();
             this.start = length < Long.BYTES ? first | quote(length) : first;
             this.startMask = mask(length + 1);
             this.rest = length < Long.BYTES ? 0 : second | quote(length - Long.BYTES);
@@ -45,10 +46,14 @@ final class NameCache {
             return text;
         }
 
+        int length() {
+            return length;
+        }
+
         /** Whether it stands there, with its quote before {@code end}. */
         boolean isAt(byte[] json, int at, int end) {
             return at + 16 <= json.length
-                    && at + text.length() < end
+                    && at + length < end
                     && (EightBytes.at(json, at) & startMask) == start
                     && (EightBytes.at(json, at + Long.BYTES) & restMask) == rest;
         }
