@@ -3,10 +3,16 @@ package dev.signet.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UniqueNamesTest {
@@ -62,6 +68,51 @@ class UniqueNamesTest {
                     List<List<String>> all = List.of(first, second, third);
                     if (refuses(all) != anyTwice(all)) {
                         assertSame(all);
+                    }
+                }
+            }
+        }
+    }
+
+    /** All names that a parser finds in such objects; null where it refuses one. The array is longer than its text, so that each name may be read eight bytes at once. */
+    private @Nullable List<List<String>> parsed(List<List<String>> objects) {
+        String text = objects.stream()
+                .map(names ->
+                        names.stream().map(name -> "\"" + name + "\":1").collect(Collectors.joining(",", "{", "}")))
+                .collect(Collectors.joining(",", "{\"of\":[", "]}"));
+        byte[] json = (text + "\":left over\":").getBytes(StandardCharsets.US_ASCII);
+        try {
+            return StrictJson.read(json, text.length(), place, (in, source) -> {
+                List<List<String>> found = new ArrayList<>();
+                for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
+                    if (token == JsonToken.START_OBJECT
+                            && in.getParsingContext().getNestingDepth() == 3) {
+                        List<String> names = new ArrayList<>();
+                        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+                            names.add(name);
+                            in.nextToken();
+                        }
+                        found.add(names);
+                    }
+                }
+                in.nextToken();
+                return found;
+            });
+        } catch (IOException twice) {
+            return null;
+        }
+    }
+
+    @Test
+    void reads_the_names_of_three_objects_whatever_came_before() {
+        List<List<String>> objects = upToThreeOf(List.of("a", "ab", "longerThanEight"));
+        for (List<String> first : objects) {
+            for (List<String> second : objects) {
+                for (List<String> third : objects) {
+                    List<List<String>> all = List.of(first, second, third);
+                    List<List<String>> expected = anyTwice(all) ? null : all;
+                    if (!Objects.equals(parsed(all), expected)) {
+                        assertThat(parsed(all)).as("%s", all).isEqualTo(expected);
                     }
                 }
             }
