@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.signet.token.Base64Url;
 import dev.signet.token.StrictJson;
+import dev.signet.token.TokenCodec;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,10 @@ final class SlotJson {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
-    private static final Map<Type, ObjectWriter> WRITERS = new ConcurrentHashMap<>();
+    private static final Map<Type, Writing> WRITERS = new ConcurrentHashMap<>();
+    /** What a generator asks for beyond what it needs in the end. */
+    private static final int LIKELY_MORE = 64;
+
     private static final Map<Type, ObjectReader> READERS = new ConcurrentHashMap<>();
 
     private SlotJson() {}
@@ -46,8 +50,10 @@ final class SlotJson {
      */
     static byte[] write(String slot, Object value, Type type) {
         try {
-            ObjectWriter writer = known(WRITERS, type, SlotJson::writer);
-            return StrictJson.value(MAPPER, out -> writer.writeValue(out, value));
+            Writing known = known(WRITERS, type, Writing::new);
+            byte[] json = StrictJson.value(MAPPER, known.likelySize, out -> known.writer.writeValue(out, value));
+            known.learn(json.length);
+            return json;
         } catch (IOException unfit) {
             throw new IllegalArgumentException("slot '" + slot + "': a value of " + type.getTypeName()
                     + " cannot be kept as JSON; it may be too deep, have too long names or numbers, or no JSON form: "
@@ -79,8 +85,21 @@ final class SlotJson {
         return value != null ? value : map.computeIfAbsent(type, making);
     }
 
-    private static ObjectWriter writer(Type type) {
-        return MAPPER.writerFor(MAPPER.constructType(type));
+    /** How values of one type are written, and how many bytes they take as a rule, so that they are not moved while they grow. */
+    private static final class Writing {
+        private final ObjectWriter writer;
+        private int likelySize = 256;
+
+        Writing(Type type) {
+            writer = MAPPER.writerFor(MAPPER.constructType(type));
+        }
+
+        /** What another thread learned may be lost, which costs some time and nothing else. */
+        void learn(int size) {
+            if (size > likelySize && size <= TokenCodec.LONGEST_TOKEN) {
+                likelySize = size + LIKELY_MORE;
+            }
+        }
     }
 
     private static ObjectReader reader(Type type) {

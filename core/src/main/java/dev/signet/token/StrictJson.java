@@ -77,7 +77,16 @@ public final class StrictJson {
      * @throws IOException if claims with it could not be read again
      */
     public static byte[] value(ObjectCodec codec, ValueWriter writer) throws IOException {
-        Plaintext value = new Plaintext();
+        return value(codec, 512, writer);
+    }
+
+    /**
+     * The same of a value that hardly takes more bytes than that.
+     *
+     * @throws IOException if claims with it could not be read again
+     */
+    public static byte[] value(ObjectCodec codec, int likelySize, ValueWriter writer) throws IOException {
+        Plaintext value = new Plaintext(new byte[likelySize]);
         try {
             StrictGenerator json = new StrictGenerator(value, new UniqueNames(), codec, MEMBER_OF_CLAIMS);
             writer.write(json);
