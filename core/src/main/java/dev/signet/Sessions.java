@@ -206,13 +206,8 @@ public final class Sessions implements AutoCloseable {
         return verify(ticket, true);
     }
 
-    /** To the millisecond, which the system's clock tells in less time than the nanosecond. */
-    private Instant now() {
-        return Instant.ofEpochMilli(clock.millis());
-    }
-
     private Verification verify(@Nullable String ticket, boolean atStore) {
-        Verification verification = tickets.open(ticket, false, now());
+        Verification verification = tickets.open(ticket, false, clock.instant());
         Session session = verification.active().orElse(null);
         return told(session == null ? verification : decide(session, atStore));
     }
@@ -239,7 +234,7 @@ public final class Sessions implements AutoCloseable {
 
     /** Opens the ticket of a visitor; never revoked or undecided. */
     public Verification verifyVisitor(@Nullable String ticket) {
-        return told(tickets.open(ticket, true, now()));
+        return told(tickets.open(ticket, true, clock.instant()));
     }
 
     /** Decides again about a session that was active before, without its ticket: for responses that end late and connections that stay open. */
@@ -253,7 +248,7 @@ public final class Sessions implements AutoCloseable {
     /** Whether so much time has passed since the ticket was issued that it should be issued again, and it can still be. */
     public boolean renewalDue(Session session) {
         Lifetime lifetime = lifetime(session).orElse(null);
-        Instant now = now();
+        Instant now = clock.instant();
         return lifetime != null
                 && session.idleUntil().isBefore(session.endsAt())
                 && now.isBefore(session.idleUntil())
@@ -361,7 +356,7 @@ public final class Sessions implements AutoCloseable {
 
     /** Opens a slot's token; empty when it is missing, refused, expired, or neither this session's nor carried along by it. */
     public Optional<SlotContent> open(String slotName, @Nullable String token, Session owner) {
-        return told(slotName, slots.open(slotName, token, owner, now()));
+        return told(slotName, slots.open(slotName, token, owner, clock.instant()));
     }
 
     /**
@@ -369,7 +364,7 @@ public final class Sessions implements AutoCloseable {
      * slot's type any more.
      */
     public <T> Optional<T> read(Slot<T> slot, @Nullable String token, Session owner) {
-        return told(slot.name(), slots.read(slot, token, owner, now()));
+        return told(slot.name(), slots.read(slot, token, owner, clock.instant()));
     }
 
     private <T> Optional<T> told(String slotName, SlotOpening<T> opening) {

@@ -36,7 +36,7 @@ final class SignetToken implements Peer {
     }
 
     private static Content open(TokenCodec codec, String token) {
-        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+        Instant now = Instant.now();
         Opened<Content> opened = codec.open(token, now, (claims, source) -> ContentJson.read(claims));
         Content content = opened.value();
         if (content == null) {
