@@ -36,9 +36,6 @@ final class SlotJson {
             .build();
 
     private static final Map<Type, Writing> WRITERS = new ConcurrentHashMap<>();
-    /** What a generator asks for beyond what it needs in the end. */
-    private static final int LIKELY_MORE = 64;
-
     private static final Map<Type, ObjectReader> READERS = new ConcurrentHashMap<>();
 
     private SlotJson() {}
@@ -87,6 +84,9 @@ final class SlotJson {
 
     /** How values of one type are written, and how many bytes they take as a rule, so that they are not moved while they grow. */
     private static final class Writing {
+        /** What a generator asks for beyond what it needs in the end. */
+        private static final int ROOM = 64;
+
         private final ObjectWriter writer;
         private int likelySize = 256;
 
@@ -97,7 +97,7 @@ final class SlotJson {
         /** What another thread learned may be lost, which costs some time and nothing else. */
         void learn(int size) {
             if (size > likelySize && size <= TokenCodec.LONGEST_TOKEN) {
-                likelySize = size + LIKELY_MORE;
+                likelySize = size + ROOM;
             }
         }
     }

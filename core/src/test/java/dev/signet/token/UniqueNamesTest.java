@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -59,19 +59,19 @@ class UniqueNamesTest {
         return all;
     }
 
-    @Test
-    void finds_a_name_twice_in_one_of_three_objects_whatever_came_before() {
-        List<List<String>> objects = upToThreeOf(List.of("a", "b", "c"));
+    private static void forEachThree(List<List<String>> objects, Consumer<List<List<String>>> test) {
         for (List<String> first : objects) {
             for (List<String> second : objects) {
                 for (List<String> third : objects) {
-                    List<List<String>> all = List.of(first, second, third);
-                    if (refuses(all) != anyTwice(all)) {
-                        assertSame(all);
-                    }
+                    test.accept(List.of(first, second, third));
                 }
             }
         }
+    }
+
+    @Test
+    void finds_a_name_twice_in_one_of_three_objects_whatever_came_before() {
+        forEachThree(upToThreeOf(List.of("a", "b", "c")), this::assertSame);
     }
 
     /** All names that a parser finds in such objects; null where it refuses one. The array is longer than its text, so that each name may be read eight bytes at once. */
@@ -105,18 +105,9 @@ class UniqueNamesTest {
 
     @Test
     void reads_the_names_of_three_objects_whatever_came_before() {
-        List<List<String>> objects = upToThreeOf(List.of("a", "ab", "longerThanEight"));
-        for (List<String> first : objects) {
-            for (List<String> second : objects) {
-                for (List<String> third : objects) {
-                    List<List<String>> all = List.of(first, second, third);
-                    List<List<String>> expected = anyTwice(all) ? null : all;
-                    if (!Objects.equals(parsed(all), expected)) {
-                        assertThat(parsed(all)).as("%s", all).isEqualTo(expected);
-                    }
-                }
-            }
-        }
+        forEachThree(
+                upToThreeOf(List.of("a", "ab", "longerThanEight")),
+                all -> assertThat(parsed(all)).isEqualTo(anyTwice(all) ? null : all));
     }
 
     /** The same text in another object, as where a name is not remembered. */
