@@ -2,8 +2,9 @@ package dev.signet.benchmarks;
 
 import dev.signet.http.ResponseHead;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** A response: its headers, and what it is about. */
 public final class Page implements ResponseHead {
@@ -34,7 +35,7 @@ public final class Page implements ResponseHead {
 
     @Override
     public void set(String name, String value) {
-        remove(List.of(name));
+        lines.removeIf(line -> line.name().equalsIgnoreCase(name));
         add(name, value);
     }
 
@@ -44,7 +45,7 @@ public final class Page implements ResponseHead {
     }
 
     @Override
-    public void remove(Collection<String> names) {
-        lines.removeIf(line -> names.stream().anyMatch(line.name()::equalsIgnoreCase));
+    public void remove(Set<String> names) {
+        lines.removeIf(line -> names.contains(line.name().toLowerCase(Locale.ROOT)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.signet.http;
 
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** The headers of a response that is about to be committed. */
 public interface ResponseHead {
@@ -14,6 +14,6 @@ public interface ResponseHead {
     /** Adds a line. */
     void add(String name, String value);
 
-    /** Removes every line of these headers. The names are matched without regard to case. */
-    void remove(Collection<String> names);
+    /** Removes every line of these headers, whose names are given in lower case and matched without regard to case. */
+    void remove(Set<String> names);
 }

@@ -6,9 +6,9 @@ import dev.signet.Keeps;
 import dev.signet.Tries;
 import dev.signet.http.Browser.Visit;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -267,7 +267,7 @@ class CacheHeadersTest {
                 }
 
                 @Override
-                public void remove(Collection<String> names) {
+                public void remove(Set<String> names) {
                     head.remove(names);
                 }
             });

@@ -1,9 +1,9 @@
 package dev.signet.http;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The headers of a response in memory. */
@@ -26,7 +26,7 @@ final class Head implements ResponseHead {
     }
 
     @Override
-    public void remove(Collection<String> names) {
+    public void remove(Set<String> names) {
         names.forEach(lines::remove);
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signet.Keeps;
 import dev.signet.SignIn;
 import dev.signet.http.Browser.Visit;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -143,7 +142,7 @@ class LateWriteTest {
                     }
 
                     @Override
-                    public void remove(Collection<String> names) {
+                    public void remove(Set<String> names) {
                         throw new IllegalStateException("committed");
                     }
                 }))

@@ -3,9 +3,9 @@ package dev.signet.fuzzing;
 import dev.signet.http.Exchange;
 import dev.signet.http.ResponseHead;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ record Answered(List<String> cookies, Map<String, List<String>> lines) implement
     }
 
     @Override
-    public void remove(Collection<String> names) {
+    public void remove(Set<String> names) {
         names.forEach(lines::remove);
     }
 

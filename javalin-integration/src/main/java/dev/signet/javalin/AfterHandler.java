@@ -3,8 +3,8 @@ package dev.signet.javalin;
 import dev.signet.http.ResponseHead;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +46,7 @@ final class AfterHandler {
         }
 
         @Override
-        public void remove(Collection<String> names) {
+        public void remove(Set<String> names) {
             names.forEach(this::remove);
         }
 

@@ -3,15 +3,16 @@ package dev.signet.javalin;
 import dev.signet.http.ResponseHead;
 import jakarta.servlet.ServletRequest;
 import java.nio.ByteBuffer;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,11 @@ final class CommitHook extends HttpStream.Wrapper {
     }
 
     private record Head(HttpFields.Mutable fields) implements ResponseHead {
+        /** What nearly every response says: encoded once. */
+        private static final List<HttpField> USUAL = List.of(
+                new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store"),
+                new PreEncodedHttpField(HttpHeader.VARY, "Cookie"));
+
         @Override
         public List<String> headers(String name) {
             return fields.getValuesList(name);
@@ -123,31 +129,31 @@ final class CommitHook extends HttpStream.Wrapper {
 
         @Override
         public void set(String name, String value) {
-            fields.put(name, value);
+            fields.put(line(name, value));
         }
 
         @Override
         public void add(String name, String value) {
-            fields.add(name, value);
+            fields.add(line(name, value));
+        }
+
+        private static HttpField line(String name, String value) {
+            for (HttpField usual : USUAL) {
+                if (usual.is(name) && value.equals(usual.getValue())) {
+                    return usual;
+                }
+            }
+            return new HttpField(name, value);
         }
 
         /** Looks at each line once: nearly always there is none to remove. */
         @Override
-        public void remove(Collection<String> names) {
+        public void remove(Set<String> names) {
             for (Iterator<HttpField> lines = fields.iterator(); lines.hasNext(); ) {
-                if (isAny(names, lines.next())) {
+                if (names.contains(lines.next().getLowerCaseName())) {
                     lines.remove();
                 }
             }
-        }
-
-        private static boolean isAny(Collection<String> names, HttpField line) {
-            for (String name : names) {
-                if (line.is(name)) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }

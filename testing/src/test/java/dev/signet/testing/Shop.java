@@ -16,9 +16,9 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +127,7 @@ final class Shop {
         }
 
         @Override
-        public void remove(Collection<String> names) {
+        public void remove(Set<String> names) {
             names.forEach(name -> ctx.res().setHeader(name, null));
         }
     }
