@@ -88,7 +88,8 @@ class WireAttacksTest {
             Answer answer = send("GET " + address.replace("%s", ticket).replace("%%", "%"));
 
             assertThat(answer.status()).isIn(200, 400, 404);
-            assertThat(answer.body()).doesNotContain("ada");
+            // The random characters of a ticket that the answer repeats may spell the name.
+            assertThat(answer.body().replace(ticket, "")).doesNotContain("ada");
             assertThat(answer.setCookies()).isEmpty();
             assertThat(answer.header("Location")).doesNotContain("jsessionid", ticket);
         }
