@@ -2,6 +2,7 @@ package dev.signet.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ final class Head implements ResponseHead {
 
     @Override
     public void remove(Set<String> names) {
-        names.forEach(lines::remove);
+        lines.keySet().removeIf(name -> names.contains(name.toLowerCase(Locale.ROOT)));
     }
 
     Map<String, List<String>> all() {
