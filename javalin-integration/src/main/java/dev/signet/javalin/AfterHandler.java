@@ -2,9 +2,13 @@ package dev.signet.javalin;
 
 import dev.signet.http.ResponseHead;
 import io.javalin.http.Context;
+import io.javalin.http.servlet.SubmitOrder;
+import io.javalin.http.servlet.Task;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Set;
+import kotlin.Unit;
+import kotlin.jvm.functions.Function2;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +18,19 @@ final class AfterHandler {
 
     private AfterHandler() {}
 
-    static void commit(Context ctx) {
+    /** The last task of a request. */
+    static void submit(Function2<? super SubmitOrder, ? super Task, Unit> tasks, Context ctx) {
+        if (!CommitHook.reaches(ctx.req())) {
+            tasks.invoke(SubmitOrder.LAST, new Task(false, () -> commit(ctx)));
+        }
+    }
+
+    private static Unit commit(Context ctx) {
         RequestSessions sessions = ctx.attribute(RequestSessions.KEY);
-        if (sessions != null && sessions.leftToAfterHandler()) {
+        if (sessions != null) {
             sessions.commit(head(ctx.res()));
         }
+        return Unit.INSTANCE;
     }
 
     static ResponseHead head(HttpServletResponse response) {

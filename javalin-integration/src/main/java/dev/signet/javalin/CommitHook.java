@@ -1,7 +1,9 @@
 package dev.signet.javalin;
 
 import dev.signet.http.ResponseHead;
+import io.javalin.http.Context;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
@@ -36,25 +38,35 @@ final class CommitHook extends HttpStream.Wrapper {
         this.sessions = sessions;
     }
 
-    /** Hooks the response to this request; false where the server is not Jetty. */
-    static boolean install(ServletRequest request, RequestSessions sessions) {
-        ServletContextRequest jetty = jetty(request);
-        if (jetty == null) {
-            if (WARNED.compareAndSet(false, true)) {
-                LOG.warn(
-                        "This server is not Jetty 12: cookies are added by an after-handler, which is too late for responses"
-                                + " that leave before, such as streams, does not run after skipRemainingHandlers, and does not"
-                                + " end event streams with their session");
-            }
-            return false;
-        }
-        jetty.addHttpStreamWrapper(stream -> new CommitHook(stream, sessions));
-        return true;
+    /** Whether the server is Jetty, which can be hooked. */
+    static boolean reaches(ServletRequest request) {
+        return jetty(request) != null;
     }
 
+    /** Hooks the response to this request, if it can be; false if that is on its way already. */
+    static boolean install(Context ctx, RequestSessions sessions) {
+        ServletContextRequest jetty = jetty(ctx.req());
+        if (jetty != null) {
+            jetty.addHttpStreamWrapper(stream -> new CommitHook(stream, sessions));
+            return !jetty.getServletContextResponse().isCommitted();
+        }
+        if (WARNED.compareAndSet(false, true)) {
+            LOG.warn(
+                    "This server is not Jetty 12: cookies are added by an after-handler, which is too late for responses"
+                            + " that leave before, such as streams, does not run after skipRemainingHandlers, and does not"
+                            + " end event streams with their session");
+        }
+        return !ctx.res().isCommitted();
+    }
+
+    /** Unwraps the request itself, since Jetty looks among its attributes before. */
     private static @Nullable ServletContextRequest jetty(ServletRequest request) {
+        ServletRequest innermost = request;
+        while (innermost instanceof ServletRequestWrapper wrapper) {
+            innermost = wrapper.getRequest();
+        }
         try {
-            return ServletContextRequest.getServletContextRequest(request);
+            return ServletContextRequest.getServletContextRequest(innermost);
         } catch (IllegalStateException | LinkageError elsewhere) {
             return null;
         }

@@ -13,6 +13,7 @@ import dev.signet.keys.KeyRing;
 import dev.signet.revocation.Revocations;
 import io.javalin.security.RouteRole;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -205,6 +206,29 @@ final class Definitions {
 
     List<Definition> all() {
         return all;
+    }
+
+    /** A request's view of each, in their order. */
+    List<RequestSession> open(Exchange exchange) {
+        List<RequestSession> opened = new ArrayList<>(all.size());
+        for (Definition definition : all) {
+            opened.add(definition.open(exchange));
+        }
+        return opened;
+    }
+
+    /**
+     * Which of them this is.
+     *
+     * @throws IllegalStateException if it is none
+     */
+    int placeOf(Definition definition) {
+        for (int place = 0; place < all.size(); place++) {
+            if (all.get(place) == definition) {
+                return place;
+            }
+        }
+        throw new IllegalStateException("session '" + definition.name() + "' is of another plugin");
     }
 
     Definition first() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A request as Javalin tells of it. Thread-safe as far as that is. */
 final class JavalinExchange implements Exchange {
     private final Context ctx;
-    private volatile Map<String, List<String>> kept = Map.of();
+    private volatile @Nullable Map<String, List<String>> kept;
 
     JavalinExchange(Context ctx) {
         this.ctx = ctx;
@@ -25,7 +25,8 @@ final class JavalinExchange implements Exchange {
 
     @Override
     public List<String> headers(String name) {
-        List<String> lines = kept.get(name);
+        Map<String, List<String>> known = kept;
+        List<String> lines = known == null ? null : known.get(name);
         return lines != null ? lines : Collections.list(ctx.req().getHeaders(name));
     }
 

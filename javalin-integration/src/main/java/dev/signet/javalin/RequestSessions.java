@@ -8,10 +8,7 @@ import dev.signet.http.WebSession;
 import dev.signet.javalin.Definitions.Definition;
 import dev.signet.keys.PublicKeys;
 import io.javalin.http.Context;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +23,17 @@ final class RequestSessions {
     private final OpenConnections connections;
     private final Context ctx;
     private final JavalinExchange exchange;
-    private final Map<String, RequestSession> sessions = new LinkedHashMap<>();
-    private boolean hooked;
-    /** Replaced as a whole: nearly always it is one. */
-    private volatile List<RequestSession> asked = List.of();
-
+    private final List<RequestSession> sessions;
+    private volatile boolean hooked;
     private volatile boolean bearerOnly;
     private volatile @Nullable EventStream stream;
-    private volatile boolean offJetty;
 
     RequestSessions(Definitions definitions, OpenConnections connections, Context ctx) {
         this.definitions = definitions;
         this.connections = connections;
         this.ctx = ctx;
         this.exchange = new JavalinExchange(ctx);
-        definitions.all().forEach(definition -> sessions.put(definition.name(), definition.open(exchange)));
+        this.sessions = definitions.open(exchange);
     }
 
     static RequestSessions of(@Nullable RequestSessions opened) {
@@ -93,37 +86,32 @@ final class RequestSessions {
         return definitions.readable().sessions().publicKeys();
     }
 
-    synchronized RequestSession ask(Definition definition) {
-        hook();
-        RequestSession session = sessions.get(definition.name());
-        if (session == null) {
-            throw new IllegalStateException("session '" + definition.name() + "' is of another plugin");
+    RequestSession ask(Definition definition) {
+        if (!hooked) {
+            hook();
         }
-        if (!asked.contains(session)) {
-            List<RequestSession> more = new ArrayList<>(asked);
-            more.add(session);
-            asked = List.copyOf(more);
-        }
-        return session;
+        return sessions.get(definitions.placeOf(definition));
     }
 
     /** Whose roles the route has, if anybody's. */
     void ownedBy(@Nullable Definition owner) {
-        bearerOnly = owner != null && owner.bearer();
+        boolean bearer = owner != null && owner.bearer();
+        if (bearer != bearerOnly) {
+            bearerOnly = bearer;
+        }
     }
 
     /** All of them, without asking for any. */
     Iterable<RequestSession> all() {
-        return sessions.values();
+        return sessions;
     }
 
     private synchronized void hook() {
         if (!hooked) {
-            hooked = true;
-            offJetty = !CommitHook.install(ctx.req(), this);
-            if (ctx.res().isCommitted()) {
+            if (!CommitHook.install(ctx, this)) {
                 tooLate();
             }
+            hooked = true;
         }
     }
 
@@ -143,20 +131,15 @@ final class RequestSessions {
     }
 
     void withoutRenewal() {
-        sessions.values().forEach(session -> {
+        sessions.forEach(session -> {
             if (session instanceof WebSession inCookies) {
                 inCookies.withoutRenewal();
             }
         });
     }
 
-    /** Whether somebody asked, and nobody but an after-handler will write the answer. */
-    boolean leftToAfterHandler() {
-        return offJetty;
-    }
-
     void commit(ResponseHead head) {
-        sessions.values().forEach(session -> session.commit(head));
+        sessions.forEach(session -> session.commit(head));
     }
 
     /** The response is an event stream, which stays open as long as its session stands. */
@@ -179,10 +162,10 @@ final class RequestSessions {
         }
     }
 
-    /** How the worst of those stands that were asked for. */
+    /** How the worst of those stands that were asked for: others stand. */
     Standing standing() {
         Standing worst = Standing.STANDING;
-        for (RequestSession session : asked) {
+        for (RequestSession session : sessions) {
             Standing standing = session.standing();
             worst = standing.compareTo(worst) > 0 ? standing : worst;
         }

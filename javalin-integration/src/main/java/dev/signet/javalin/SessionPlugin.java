@@ -74,7 +74,7 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
     /**
      * This request's bearer session: the first definition that is {@link Config#bearer}.
      *
-     * @throws IllegalStateException if there is none, or if a handler that runs before all routes was registered before the plugin
+     * @throws IllegalStateException if there is none, or the plugin is not registered
      */
     public static BearerSession bearer(Context ctx) {
         return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).bearer();
@@ -166,8 +166,6 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         if (!pluginConfig.keepJettySessions) {
             JettySettings.leaveNoSessions(state);
         }
-        // Taken first in every request: a sign-in is overtaken by what was revoked after it arrived.
-        state.routes.before(this::opened);
         state.routes.beforeMatched(guard::beforeHandler);
         state.routes.wsBeforeUpgrade(guard::beforeUpgrade);
         connections.watchSockets(state);
@@ -178,7 +176,9 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
     public void onStart(JavalinState state) {
         definitions.warn();
         JettySettings.makeRoomForCookies(state);
-        state.routes.after(AfterHandler::commit);
+        // Ahead of all handlers: a sign-in is overtaken by what was revoked after its request arrived.
+        state.servletRequestLifecycle.add(0, (tasks, servlet, ctx, path) -> opened(ctx));
+        state.servletRequestLifecycle.add((tasks, servlet, ctx, path) -> AfterHandler.submit(tasks, ctx));
         state.events.serverStarting(this::start);
         state.events.serverStopped(this::stop);
         state.events.serverStartFailed(this::stop);

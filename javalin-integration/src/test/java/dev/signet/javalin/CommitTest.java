@@ -179,6 +179,15 @@ class CommitTest {
         }
 
         @Test
+        void sendError_before_anybody_asked() {
+            app = App.start(config -> config.routes.get("/", ctx -> {
+                ctx.res().sendError(418);
+                write(ctx);
+            }));
+            assertDelivered(418, get("/"));
+        }
+
+        @Test
         void skipRemainingHandlers() {
             app = App.start(config -> config.routes.get("/", ctx -> {
                 write(ctx);

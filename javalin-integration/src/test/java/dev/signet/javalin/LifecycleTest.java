@@ -262,6 +262,23 @@ class LifecycleTest {
                 assertThat(running.browser().get("/").status()).isEqualTo(409);
             }
         }
+
+        @Test
+        void is_overtaken_too_by_what_a_handler_revoked_that_was_registered_before_the_plugin() {
+            SessionPlugin plugin = App.plugin(new MovableClock(), s -> {});
+            Javalin app = Javalin.create(config -> {
+                        App.quiet(config);
+                        config.routes.before(ctx -> plugin.sessions().revoke(Revocation.subject("ada")));
+                        config.registerPlugin(plugin);
+                        config.routes.get("/", ctx -> session(ctx).start("ada"));
+                    })
+                    .start("127.0.0.1", 0);
+            try {
+                assertThat(new Browser(app.port()).get("/").status()).isEqualTo(409);
+            } finally {
+                app.stop();
+            }
+        }
     }
 
     private static final class ClosableLog implements RevocationLog {
