@@ -75,10 +75,10 @@ public final class Sessions implements AutoCloseable {
 
     private void requireKeys() {
         if (format != TokenFormat.SIGNED) {
-            tokens.keys().sealing(clock.instant());
+            tokens.keys().sealing(now());
         }
         if (format != TokenFormat.ENCRYPTED) {
-            tokens.keys().signing(clock.instant());
+            tokens.keys().signing(now());
         }
     }
 
@@ -193,7 +193,7 @@ public final class Sessions implements AutoCloseable {
 
     /** Seals a session as a ticket. */
     public String issue(Session session) {
-        return tickets.seal(session, clock.instant());
+        return tickets.seal(session, now());
     }
 
     /** Opens the ticket of a session and decides. A missing one may be null or empty. */
@@ -212,7 +212,7 @@ public final class Sessions implements AutoCloseable {
         return told(session == null ? verification : decide(session, atStore));
     }
 
-    /** In milliseconds, which the system tells in half the time. */
+    /** To the millisecond, which the system tells in half the time; deadlines are whole seconds. */
     private Instant now() {
         return Instant.ofEpochMilli(clock.millis());
     }
@@ -357,7 +357,7 @@ public final class Sessions implements AutoCloseable {
 
     /** Seals a slot's value for a session or visitor. */
     public String seal(SlotContent content, Session owner) {
-        return slots.seal(content, owner, clock.instant());
+        return slots.seal(content, owner, now());
     }
 
     /** Opens a slot's token; empty when it is missing, refused, expired, or neither this session's nor carried along by it. */
@@ -392,12 +392,12 @@ public final class Sessions implements AutoCloseable {
 
     /** A token that proves, in a form or header, that a request comes from a page of this session; different each time (against BREACH). */
     public String csrfToken(Session session) {
-        return tokens.csrfToken(session.id(), clock.instant());
+        return tokens.csrfToken(session.id(), now());
     }
 
     /** Whether a CSRF token was made for this session. */
     public boolean csrfTokenFits(@Nullable String token, Session session) {
-        return tokens.csrfTokenFits(token, session.id(), clock.instant());
+        return tokens.csrfTokenFits(token, session.id(), now());
     }
 
     /**
@@ -410,7 +410,7 @@ public final class Sessions implements AutoCloseable {
             throw new IllegalStateException("session '" + name + "' has the format " + format
                     + ", which nobody elsewhere can verify: say readableByHolder(issuer, audience)");
         }
-        return tokens.keys().published(clock.instant());
+        return tokens.keys().published(now());
     }
 
     /** Reads the key ring's source again at once, instead of at the next poll. */

@@ -178,7 +178,7 @@ public final class SessionsBuilder {
         return this;
     }
 
-    /** Default the system's; tests bring one that they can move. */
+    /** Default the system's; tests bring one that they can move. Its {@code millis()} has to tell the same as its {@code instant()}. */
     public SessionsBuilder clock(InstantSource value) {
         clock = value;
         return this;

@@ -12,13 +12,23 @@ final class RequestCookies {
     /** More than fit into the budget: strangers send what they like, and each may have to be deleted. */
     private static final int MOST_NAMES = 34;
 
-    private final String ticketName;
+    /** In the order in which they came: so few that looking through them takes less time than a map. */
     private final List<Cookie> cookies = new ArrayList<>(4);
 
     /** Where in a header's line a value stands. */
     private record Value(String line, int from, int to) {
         String text() {
             return line.substring(from, to);
+        }
+
+        int length() {
+            return to - from;
+        }
+
+        /** Nothing of what it says. */
+        @Override
+        public String toString() {
+            return "Value[" + length() + " characters]";
         }
     }
 
@@ -29,18 +39,17 @@ final class RequestCookies {
     }
 
     RequestCookies(List<String> headerLines, String ticketName) {
-        this.ticketName = ticketName;
         for (String line : headerLines) {
             for (int from = 0; from < line.length(); ) {
                 int semicolon = line.indexOf(';', from);
                 int to = semicolon < 0 ? line.length() : semicolon;
-                take(line, from, to);
+                take(line, from, to, ticketName);
                 from = to + 1;
             }
         }
     }
 
-    private void take(String line, int start, int to) {
+    private void take(String line, int start, int to, String ticketName) {
         int from = start;
         while (from < to && (line.charAt(from) == ' ' || line.charAt(from) == '\t')) {
             from++;
@@ -55,28 +64,29 @@ final class RequestCookies {
         }
         if (equals < to && isOurs(line, rest, equals)) {
             Cookie cookie = named(line, from, equals);
-            if (cookie == null && (cookies.size() < MOST_NAMES || line.charAt(rest) != '.')) {
+            if (cookie == null) {
+                if (cookies.size() >= MOST_NAMES && line.charAt(rest) == '.') {
+                    return;
+                }
                 String name = rest == equals ? ticketName : line.substring(from, equals);
                 cookie = new Cookie(name, new ArrayList<>(1));
                 cookies.add(cookie);
             }
-            if (cookie != null) {
-                cookie.values().add(new Value(line, equals + 1, to));
-            }
+            cookie.values().add(new Value(line, equals + 1, to));
         }
     }
 
-    private static boolean isOurs(String line, int rest, int to) {
-        return rest == to
-                || to - rest == WebSessions.VISITOR.length() && line.startsWith(WebSessions.VISITOR, rest)
-                || isSlot(line, rest, to);
+    private static boolean isOurs(String line, int rest, int end) {
+        return rest == end
+                || end - rest == WebSessions.VISITOR.length() && line.startsWith(WebSessions.VISITOR, rest)
+                || isSlot(line, rest, end);
     }
 
-    private static boolean isSlot(String line, int rest, int to) {
-        if (to - rest < 2 || to - rest > 17 || line.charAt(rest) != '.') {
+    private static boolean isSlot(String line, int rest, int end) {
+        if (end - rest < 2 || end - rest > 17 || line.charAt(rest) != '.') {
             return false;
         }
-        for (int i = rest + 1; i < to; i++) {
+        for (int i = rest + 1; i < end; i++) {
             char c = line.charAt(i);
             if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9')) {
                 return false;
@@ -121,8 +131,11 @@ final class RequestCookies {
 
     /** Names and values together, in characters. */
     int size(String name) {
-        return all(name).stream()
-                .mapToInt(value -> name.length() + value.length())
-                .sum();
+        Cookie cookie = named(name);
+        return cookie == null
+                ? 0
+                : cookie.values().stream()
+                        .mapToInt(value -> name.length() + value.length())
+                        .sum();
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The slots of one request: what came in is opened when it is asked for, what is written waits for the response. Not thread-safe. */
@@ -105,10 +104,14 @@ final class Shelf {
 
     /** The names of the slots that came in, readable or not. */
     Set<String> received() {
-        return presented.cookies().names().stream()
-                .filter(cookie -> slotOf(cookie) != null)
-                .map(cookie -> cookie.substring(definition.slotName("").length()))
-                .collect(Collectors.toCollection(HashSet::new));
+        Set<String> slots = new HashSet<>();
+        for (String cookie : presented.cookies().names()) {
+            String slot = slotOf(cookie);
+            if (slot != null) {
+                slots.add(slot);
+            }
+        }
+        return slots;
     }
 
     /** Takes these slots over to the next owner by writing them again; everything else that was written or read is the old owner's. */

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.ee10.servlet.ServletApiRequest;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CommitHook extends HttpStream.Wrapper {
     private static final Logger LOG = LoggerFactory.getLogger(CommitHook.class);
-    private static final AtomicBoolean WARNED = new AtomicBoolean();
     private static final String EVENT_STREAM = "text/event-stream";
     private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -38,36 +37,34 @@ final class CommitHook extends HttpStream.Wrapper {
         this.sessions = sessions;
     }
 
-    /** Whether the server is Jetty, which can be hooked. */
-    static boolean reaches(ServletRequest request) {
-        return jetty(request) != null;
+    /** Whether the server is Jetty, whose responses can be hooked. */
+    static boolean reaches(Context ctx) {
+        return jetty(ctx) != null;
     }
 
-    /** Hooks the response to this request, if it can be; false if that is on its way already. */
+    /** Hooks the response where that can be done; false if it is on its way already. */
     static boolean install(Context ctx, RequestSessions sessions) {
-        ServletContextRequest jetty = jetty(ctx.req());
-        if (jetty != null) {
-            jetty.addHttpStreamWrapper(stream -> new CommitHook(stream, sessions));
-            return !jetty.getServletContextResponse().isCommitted();
+        ServletContextRequest jetty = jetty(ctx);
+        if (jetty == null) {
+            return !ctx.res().isCommitted();
         }
-        if (WARNED.compareAndSet(false, true)) {
-            LOG.warn(
-                    "This server is not Jetty 12: cookies are added by an after-handler, which is too late for responses"
-                            + " that leave before, such as streams, does not run after skipRemainingHandlers, and does not"
-                            + " end event streams with their session");
-        }
-        return !ctx.res().isCommitted();
+        jetty.addHttpStreamWrapper(stream -> new CommitHook(stream, sessions));
+        // The servlet's response takes locks to tell, and pretends to have left after sendError, when its head is still
+        // to come.
+        return !jetty.getServletContextResponse().isCommitted();
     }
 
-    /** Unwraps the request itself, since Jetty looks among its attributes before. */
-    private static @Nullable ServletContextRequest jetty(ServletRequest request) {
-        ServletRequest innermost = request;
-        while (innermost instanceof ServletRequestWrapper wrapper) {
-            innermost = wrapper.getRequest();
+    private static @Nullable ServletContextRequest jetty(Context ctx) {
+        ServletRequest request = ctx.req();
+        while (request instanceof ServletRequestWrapper wrapper) {
+            request = wrapper.getRequest();
         }
         try {
-            return ServletContextRequest.getServletContextRequest(innermost);
-        } catch (IllegalStateException | LinkageError elsewhere) {
+            return request instanceof ServletApiRequest api
+                            && api.getServletRequestInfo() instanceof ServletContextRequest jetty
+                    ? jetty
+                    : null;
+        } catch (LinkageError elsewhere) {
             return null;
         }
     }

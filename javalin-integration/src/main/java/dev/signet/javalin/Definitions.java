@@ -223,12 +223,11 @@ final class Definitions {
      * @throws IllegalStateException if it is none
      */
     int placeOf(Definition definition) {
-        for (int place = 0; place < all.size(); place++) {
-            if (all.get(place) == definition) {
-                return place;
-            }
+        int place = all.indexOf(definition);
+        if (place < 0) {
+            throw new IllegalStateException("session '" + definition.name() + "' is of another plugin");
         }
-        throw new IllegalStateException("session '" + definition.name() + "' is of another plugin");
+        return place;
     }
 
     Definition first() {

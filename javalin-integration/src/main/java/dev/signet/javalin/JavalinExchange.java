@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A request as Javalin tells of it. Thread-safe as far as that is. */
 final class JavalinExchange implements Exchange {
     private final Context ctx;
+    /** Null until a request becomes a socket. */
     private volatile @Nullable Map<String, List<String>> kept;
 
     JavalinExchange(Context ctx) {

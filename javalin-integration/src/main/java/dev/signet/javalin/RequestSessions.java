@@ -96,6 +96,7 @@ final class RequestSessions {
     /** Whose roles the route has, if anybody's. */
     void ownedBy(@Nullable Definition owner) {
         boolean bearer = owner != null && owner.bearer();
+        // Nearly always it is: to read takes less time than to write what other threads read.
         if (bearer != bearerOnly) {
             bearerOnly = bearer;
         }
@@ -120,7 +121,7 @@ final class RequestSessions {
         if (CommitHook.isEventStream(ctx.res().getContentType())) {
             open(new EventStream(this, ctx.req()));
         }
-        commit(AfterHandler.head(ctx.res()));
+        commit(new ServletHead(ctx.res()));
     }
 
     /** The upgrade to a socket, whose request is not there any more when the socket asks. It does not renew: a page that is left open would never end. */
@@ -136,6 +137,11 @@ final class RequestSessions {
                 inCookies.withoutRenewal();
             }
         });
+    }
+
+    /** Whether anybody asked for one. */
+    boolean asked() {
+        return hooked;
     }
 
     void commit(ResponseHead head) {

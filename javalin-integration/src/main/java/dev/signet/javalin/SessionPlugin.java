@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * config.routes.get("/me", ctx -> ctx.result(session(ctx).subject()));
  * }</pre>
  *
- * <p>Register it before handlers of your own that run before routes: {@code beforeMatched} handlers then find requests already guarded. {@code before} handlers run
+ * <p>Register it before handlers of your own that run before routes: {@code beforeMatched} and {@code wsBeforeUpgrade} handlers then find requests already guarded. {@code before} handlers run
  * ahead of the guard, and where there is no route too: let them change nothing that another site could want changed.
  */
 public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, WebSession> {
@@ -74,7 +74,7 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
     /**
      * This request's bearer session: the first definition that is {@link Config#bearer}.
      *
-     * @throws IllegalStateException if there is none, or the plugin is not registered
+     * @throws IllegalStateException if there is none, or if a {@code wsBeforeUpgrade} handler asks that was registered before the plugin
      */
     public static BearerSession bearer(Context ctx) {
         return RequestSessions.of(ctx.attribute(RequestSessions.KEY)).bearer();
@@ -176,9 +176,8 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
     public void onStart(JavalinState state) {
         definitions.warn();
         JettySettings.makeRoomForCookies(state);
-        // Ahead of all handlers: a sign-in is overtaken by what was revoked after its request arrived.
-        state.servletRequestLifecycle.add(0, (tasks, servlet, ctx, path) -> opened(ctx));
-        state.servletRequestLifecycle.add((tasks, servlet, ctx, path) -> AfterHandler.submit(tasks, ctx));
+        // First in every request: a sign-in is overtaken by what was revoked after it arrived.
+        RequestTasks.add(state, this::opened);
         state.events.serverStarting(this::start);
         state.events.serverStopped(this::stop);
         state.events.serverStartFailed(this::stop);
@@ -267,7 +266,7 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         /** What a browser is told to clear at a sign-out, besides our cookies; default nothing. */
         public Set<SiteData> clearSiteData = Set.of();
 
-        /** Default the system's; tests bring one that they can move. */
+        /** Default the system's; tests bring one that they can move. Its {@code millis()} has to tell the same as its {@code instant()}. */
         public @Nullable InstantSource clock;
 
         /** How far in the future a ticket may have been issued, by another machine's clock: 0 to 10 minutes, default 30 seconds. */

@@ -398,4 +398,25 @@ class DefinitionsTest {
             }
         }
     }
+
+    @Nested
+    class A_definition_of_another_plugin {
+        @Test
+        void has_no_session_in_a_request_of_this_one() {
+            Definitions ours = Definitions.of(settings());
+            Definitions theirs = Definitions.of(settings());
+            assertThat(ours.placeOf(ours.first())).isZero();
+            assertThatThrownBy(() -> ours.placeOf(theirs.first()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another plugin");
+            ours.close();
+            theirs.close();
+        }
+
+        private static SessionPlugin.Config settings() {
+            SessionPlugin.Config settings = new SessionPlugin.Config();
+            settings.keys = App.KEYS;
+            return settings;
+        }
+    }
 }

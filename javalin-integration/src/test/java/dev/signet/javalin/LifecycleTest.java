@@ -17,8 +17,10 @@ import dev.signet.http.SiteData;
 import dev.signet.revocation.Revocation;
 import dev.signet.revocation.RevocationLog;
 import dev.signet.revocation.Revocations;
+import dev.signet.revocation.StoreUnavailable;
 import dev.signet.testing.MovableClock;
 import io.javalin.Javalin;
+import io.javalin.http.Handler;
 import io.javalin.plugin.PluginNotRegisteredException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -96,7 +98,7 @@ class LifecycleTest {
     class What_is_given_to_the_plugin {
         @Test
         void is_closed_with_the_server() {
-            ClosableLog log = new ClosableLog();
+            OwnLog log = new OwnLog();
             App app = me(s -> s.revocations = Revocations.on(log).build());
             assertThat(log.closed).isFalse();
             app.close();
@@ -105,7 +107,7 @@ class LifecycleTest {
 
         @Test
         void is_closed_when_the_server_does_not_start() {
-            ClosableLog log = new ClosableLog();
+            OwnLog log = new OwnLog();
             try (App taken = me(s -> {})) {
                 App app = App.create(s -> s.revocations = Revocations.on(log).build(), config -> {});
                 assertThatThrownBy(() -> app.javalin.start("127.0.0.1", taken.port()))
@@ -226,26 +228,57 @@ class LifecycleTest {
     }
 
     @Nested
-    class A_handler_that_runs_before_the_plugin {
-        @Test
-        void finds_the_session_all_the_same() {
-            SessionPlugin plugin = App.plugin(new MovableClock(), s -> {});
+    class A_handler_that_was_registered_before_the_plugin {
+        private final SessionPlugin plugin = App.plugin(new MovableClock(), s -> {
+            s.also("staff", staff -> {});
+            s.also("api", api -> api.bearer = true);
+        });
+
+        /** What is answered where this handler runs before all routes, and that one is the route's. */
+        private Answer answerAfter(Handler earlier, Handler route) {
             Javalin app = Javalin.create(config -> {
                         App.quiet(config);
-                        config.routes.before(ctx -> session(ctx).set("theme", "dark"));
+                        config.routes.before(earlier);
                         config.registerPlugin(plugin);
-                        config.routes.get(
-                                "/", ctx -> ctx.result(session(ctx).get("theme").orElse("none")));
+                        config.routes.get("/", route);
                     })
                     .start("127.0.0.1", 0);
             try {
-                Answer answer = new Browser(app.port()).get("/");
-                assertThat(answer.body()).isEqualTo("dark");
-                assertThat(answer.cookieNames())
-                        .containsExactlyInAnyOrder("__Host-session-visitor", "__Host-session.theme");
+                return new Browser(app.port()).get("/");
             } finally {
                 app.stop();
             }
+        }
+
+        @Test
+        void finds_the_session_all_the_same() {
+            Answer answer = answerAfter(
+                    ctx -> session(ctx).set("theme", "dark"),
+                    ctx -> ctx.result(session(ctx).get("theme").orElse("none")));
+            assertThat(answer.body()).isEqualTo("dark");
+            assertThat(answer.cookieNames())
+                    .containsExactlyInAnyOrder("__Host-session-visitor", "__Host-session.theme");
+        }
+
+        @Test
+        void finds_those_that_were_added() {
+            Answer answer = answerAfter(ctx -> session(ctx, "staff").set("theme", "dark"), ctx -> {});
+            assertThat(answer.cookieNames()).containsExactlyInAnyOrder("__Host-staff-visitor", "__Host-staff.theme");
+        }
+
+        @Test
+        void finds_those_that_come_in_a_header() {
+            Answer answer = answerAfter(ctx -> SessionPlugin.bearer(ctx).subject(), ctx -> {});
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+        }
+
+        @Test
+        void overtakes_a_sign_in_by_what_it_revokes() {
+            Answer answer = answerAfter(
+                    ctx -> plugin.sessions().revoke(Revocation.subject("ada")),
+                    ctx -> session(ctx).start("ada"));
+            assertThat(answer.status()).isEqualTo(409);
         }
     }
 
@@ -262,27 +295,30 @@ class LifecycleTest {
                 assertThat(running.browser().get("/").status()).isEqualTo(409);
             }
         }
+    }
 
+    @Nested
+    class A_log_that_fails_when_a_request_arrives {
         @Test
-        void is_overtaken_too_by_what_a_handler_revoked_that_was_registered_before_the_plugin() {
-            SessionPlugin plugin = App.plugin(new MovableClock(), s -> {});
-            Javalin app = Javalin.create(config -> {
-                        App.quiet(config);
-                        config.routes.before(ctx -> plugin.sessions().revoke(Revocation.subject("ada")));
-                        config.registerPlugin(plugin);
-                        config.routes.get("/", ctx -> session(ctx).start("ada"));
-                    })
-                    .start("127.0.0.1", 0);
-            try {
-                assertThat(new Browser(app.port()).get("/").status()).isEqualTo(409);
-            } finally {
-                app.stop();
+        void is_answered_as_a_store_that_cannot_be_asked() {
+            OwnLog log = new OwnLog();
+            try (App app = App.start(
+                    s -> s.revocations = Revocations.on(log).build(), config -> config.routes.get("/", ctx -> {}))) {
+                assertThat(app.browser().get("/").status()).isEqualTo(200);
+                log.broken = true;
+                assertThatThrownBy(() -> app.plugin.sessions().revoke(Revocation.subject("ada")))
+                        .isInstanceOf(StoreUnavailable.class);
+                Answer answer = app.browser().get("/");
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.body()).isEqualTo("try again later");
             }
         }
     }
 
-    private static final class ClosableLog implements RevocationLog {
+    /** A log of the application's own in its process. */
+    private static final class OwnLog implements RevocationLog {
         private final RevocationLog log = Revocations.memoryLog(new MovableClock());
+        private volatile boolean broken;
         private volatile boolean closed;
 
         @Override
@@ -292,6 +328,9 @@ class LifecycleTest {
 
         @Override
         public Page read(long from, int limit) {
+            if (broken) {
+                throw new StoreUnavailable("expected by a test");
+            }
             return log.read(from, limit);
         }
 
@@ -301,6 +340,16 @@ class LifecycleTest {
         @Override
         public boolean durable() {
             return false;
+        }
+
+        @Override
+        public boolean inProcess() {
+            return true;
+        }
+
+        @Override
+        public AutoCloseable follow(Runnable changed) {
+            return log.follow(changed);
         }
 
         @Override

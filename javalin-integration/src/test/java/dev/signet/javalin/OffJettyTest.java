@@ -16,6 +16,7 @@ import kotlin.LazyKt;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same application in a server that is not Jetty. */
 class OffJettyTest {
+    private static final String TEAPOT = "/teapot";
+
     @TempDir
     private Path directory;
 
@@ -44,6 +47,10 @@ class OffJettyTest {
         Context context = tomcat.addContext("", directory.toString());
         Tomcat.addServlet(context, "javalin", servlet).setAsyncSupported(true);
         context.addServletMappingDecoded("/*", "javalin");
+        ErrorPage teapot = new ErrorPage();
+        teapot.setErrorCode(418);
+        teapot.setLocation(TEAPOT);
+        context.addErrorPage(teapot);
         tomcat.getConnector();
         tomcat.start();
         return new Browser(tomcat.getConnector().getLocalPort());
@@ -110,6 +117,33 @@ class OffJettyTest {
         }
 
         @Test
+        void a_redirect_ahead_of_all_routes() throws LifecycleException {
+            Browser browser = start(config -> config.routes.before(ctx -> {
+                write(ctx);
+                ctx.redirect("/elsewhere");
+            }));
+            assertDelivered(302, browser.get("/"));
+        }
+
+        @Test
+        void an_after_handler_that_writes_it() throws LifecycleException {
+            Browser browser = start(config -> {
+                config.routes.get("/", ctx -> {});
+                config.routes.after(OffJettyTest::write);
+            });
+            assertDelivered(200, browser.get("/"));
+        }
+
+        @Test
+        void the_page_about_an_error() throws LifecycleException {
+            Browser browser = start(config -> {
+                config.routes.get("/", ctx -> ctx.res().sendError(418));
+                config.routes.get(TEAPOT, OffJettyTest::write);
+            });
+            assertDelivered(418, browser.get("/"));
+        }
+
+        @Test
         void a_404() throws LifecycleException {
             assertDelivered(
                     404,
@@ -136,12 +170,21 @@ class OffJettyTest {
     }
 
     @Nested
-    class What_an_after_handler_cannot_reach_is_lost_and_logged {
+    class What_leaves_before_the_handlers_are_through_is_lost {
         @Test
         void such_as_a_flushed_response() throws LifecycleException {
             Browser browser = start(config -> config.routes.get("/", ctx -> {
                 write(ctx);
                 ctx.res().flushBuffer();
+            }));
+            assertThat(browser.get("/").setCookies()).isEmpty();
+        }
+
+        @Test
+        void such_as_a_response_that_skips_the_remaining_handlers() throws LifecycleException {
+            Browser browser = start(config -> config.routes.get("/", ctx -> {
+                write(ctx);
+                ctx.result("enough").skipRemainingHandlers();
             }));
             assertThat(browser.get("/").setCookies()).isEmpty();
         }
@@ -184,6 +227,16 @@ class OffJettyTest {
             assertThat(ada.post("/logout", "").status()).isEqualTo(403);
             assertThat(ada.submit("/logout", "").status()).isEqualTo(200);
             assertThat(ada.cookies()).isEmpty();
+        }
+
+        @Test
+        void a_page_that_does_not_ask_is_left_as_it_is() throws LifecycleException {
+            Answer answer = start(config -> config.routes.get("/", ctx -> ctx.result("public")))
+                    .get("/");
+            assertThat(answer.body()).isEqualTo("public");
+            assertThat(answer.setCookies()).isEmpty();
+            assertThat(answer.header("Cache-Control")).isEmpty();
+            assertThat(answer.header("Vary")).isEmpty();
         }
 
         @Test
