@@ -77,7 +77,7 @@ public final class Report {
 
     private void how(List<Run> measured) {
         line(
-                "Times are the processor time of the measuring thread in its best iteration;"
+                "Times are the processor time of the measuring thread in its best iteration, of threads and providers the median of the rounds' ratios counts;"
                         + " only ratios within one run mean anything. `floor` is what the JVM allows for the work: a cached JCA cipher, the JDK's base64url, pooled IVs,"
                         + " Jackson's streaming parser and the expiry check, without any header or key id. `limit` is the floor with what the format"
                         + " demands of whoever implements it: a header that is authenticated. `limitSession` is that for a"

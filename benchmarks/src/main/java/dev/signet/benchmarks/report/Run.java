@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -216,6 +217,16 @@ final class Run {
     /** How much more two threads do than one, from two groups. */
     double gain(String one, String two, String name) {
         return 2 * only(one, name).elapsed() / only(two, name).elapsed();
+    }
+
+    /** The median of what each round says that measured this group; all of them together where there was but one. */
+    double median(String group, ToDoubleFunction<Run> ratio) {
+        double[] each = rounds.stream()
+                .filter(round -> round.groups.containsKey(group))
+                .mapToDouble(ratio)
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
+        return each.length == 0 ? ratio.applyAsDouble(this) : Servers.median(each);
     }
 
     Row revocation(String method, String asked, String entries) {

@@ -119,7 +119,7 @@ final class Servers {
                 .toArray();
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         double[] sorted = DoubleStream.of(values).sorted().toArray();
         int half = sorted.length / 2;
         if (sorted.length == 0) {

@@ -171,6 +171,7 @@ record Target(String what, boolean atMost, double promised, double measured, dou
         }
     }
 
+    /** What is a few percent apart: measured side by side in each round, whose median counts. */
     private static void threadsAndProviders(List<Target> targets, Run run) {
         for (String side : List.of("Open", "Seal")) {
             String name = side + "Benchmark.signetToken";
@@ -180,22 +181,26 @@ record Target(String what, boolean atMost, double promised, double measured, dou
                 targets.add(atMost(
                         side + " M: a virtual thread / a platform thread",
                         1.05,
-                        run.only("virtual", name).elapsed()
-                                / run.only("oneThread", name).elapsed()));
+                        run.median(
+                                "virtual",
+                                round -> round.only("virtual", name).elapsed()
+                                        / round.only("oneThread", name).elapsed())));
             }
             for (String first : List.of("BOUNCY_CASTLE", "CONSCRYPT")) {
                 String provider = "ProviderBenchmark." + side.toLowerCase(Locale.ROOT);
                 targets.add(atMost(
                         side + " M: " + first + " registered first / the JDK alone",
                         1.05,
-                        run.provider(provider, first).time()
-                                / run.provider(provider, "JDK").time()));
+                        run.median(
+                                "providers",
+                                round -> round.provider(provider, first).time()
+                                        / round.provider(provider, "JDK").time())));
             }
         }
     }
 
     private static double gain(Run run, String name) {
-        return run.gain("oneThread", "twoThreads", name);
+        return run.median("twoThreads", round -> round.gain("oneThread", "twoThreads", name));
     }
 
     private static void revocations(List<Target> targets, Run run) {

@@ -128,6 +128,21 @@ class ReportTest {
     }
 
     @Test
+    void of_threads_the_median_of_the_rounds_counts() throws IOException {
+        double[] one = {1000, 1100, 1050, 1060};
+        double[] two = {1100, 1100, 1150, 1040};
+        for (int round = 1; round <= one.length; round++) {
+            write("17/oneThread." + round + ".json", jmh("signetToken", one[round - 1]));
+            write("17/twoThreads." + round + ".json", jmh("signetToken", two[round - 1]));
+        }
+        // Rounds without threads, which say nothing of them.
+        write("17/tokens.a-5.json", jmh("floor", 1000));
+        assertThat(page())
+                .contains(
+                        "| Open M: two threads / one thread | ≥ 1.85 | 1.91 | 1.82 – 2.04 |  | met, not in every round |");
+    }
+
+    @Test
     void a_figure_never_looks_like_a_promise_that_it_is_not() throws IOException {
         write("17/tokens.a-1.json", jmh("signetToken", 1001));
         write("17/tokens.a-2.json", jmh("tink", 1000));
