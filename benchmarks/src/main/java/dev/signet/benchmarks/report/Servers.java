@@ -53,7 +53,7 @@ final class Servers {
                 + (starts() > 1 ? "all servers started " + starts() + " times, together " : "")
                 + result.path("rounds").asInt() + " rounds of "
                 + result.path("seconds").asInt()
-                + " seconds for each server, in turns; " + jdk() + "; "
+                + " s for each server, in turns; " + jdk() + "; "
                 + result.path("machine").asText();
     }
 

@@ -16,11 +16,14 @@ import java.util.Map;
  * started anew several times: what one virtual machine makes of the code is up to a twentieth faster or slower than what the next one does.
  */
 public final class Comparison implements AutoCloseable {
-    /** How long is measured. Warming up takes turns until the last one was hardly better than the best before. */
+    /**
+     * How long is measured. Warming up takes turns until the last one was hardly better than the best before. Rounds are short, so that the machine is as much
+     * the same as can be for all who have their turn in one.
+     */
     enum Mode {
         SMOKE(1, 1, 1, 1, 1, 1),
-        QUICK(4, 3, 12, 1, 5, 3),
-        FULL(4, 3, 12, 3, 4, 3);
+        QUICK(4, 3, 12, 1, 15, 1),
+        FULL(4, 3, 12, 3, 15, 1);
 
         final int warmUpSeconds;
         final int leastWarmUps;
