@@ -93,6 +93,8 @@ class KeyboardInChromiumTest {
     /** With the key Tab; wherever that leads on the way shows that it does. */
     private void goTo(Locator target) {
         target.waitFor();
+        // With its style sheet: before that it shows the focus as the browser does.
+        page.waitForLoadState();
         for (int step = 0;
                 step < MOST_STEPS && !(Boolean) target.evaluate("it => it === document.activeElement");
                 step++) {
