@@ -39,8 +39,17 @@ final class JettySettings {
      * Javalin creates a Jetty session for every upgrade to a WebSocket, wanted or not, which would stay for ever, and its cookie. Here neither is kept.
      */
     static void leaveNoSessions(JavalinState state) {
+        // Ahead of what the application does to the handler, or puts in its place.
+        state.jettyInternal.servletContextHandlerConsumers.add(0, JettySettings::watchFewSessions);
         state.jetty.modifyServletContextHandler(JettySettings::hideSessions);
         state.routes.wsBeforeUpgrade(JettySettings::dropNewSession);
+    }
+
+    private static void watchFewSessions(ServletContextHandler handler) {
+        SessionHandler sessions = handler.getSessionHandler();
+        if (sessions != null && sessions.getClass() == SessionHandler.class) {
+            handler.setSessionHandler(new RareSessions(sessions));
+        }
     }
 
     private static void hideSessions(ServletContextHandler handler) {

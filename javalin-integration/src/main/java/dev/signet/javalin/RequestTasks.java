@@ -14,7 +14,7 @@ import kotlin.Unit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first and the last task of a request, ahead of all handlers and behind them in whatever order those were registered. */
+/** What is done first and last in a request, ahead of all handlers and behind them in whatever order those were registered. */
 final class RequestTasks {
     private static final Logger LOG = LoggerFactory.getLogger(RequestTasks.class);
     private static final AtomicBoolean WARNED = new AtomicBoolean();
@@ -28,23 +28,26 @@ final class RequestTasks {
      */
     static void add(JavalinState state, Consumer<Context> opener) {
         List<TaskInitializer<JavalinServletContext>> lifecycle = new ArrayList<>(state.servletRequestLifecycle);
-        lifecycle.add(
-                0, (tasks, servlet, ctx, path) -> tasks.invoke(SubmitOrder.LAST, task(true, () -> opener.accept(ctx))));
+        lifecycle.add(0, (tasks, servlet, ctx, path) -> {
+            try {
+                opener.accept(ctx);
+            } catch (RuntimeException | Error failed) {
+                // Out of a task, so that it is answered as what a handler throws.
+                tasks.invoke(SubmitOrder.LAST, new Task(true, () -> {
+                    throw failed;
+                }));
+            }
+        });
         lifecycle.add((tasks, servlet, ctx, path) -> {
             if (!CommitHook.reaches(ctx)) {
                 warn();
-                tasks.invoke(SubmitOrder.LAST, task(false, () -> commit(ctx)));
+                tasks.invoke(SubmitOrder.LAST, new Task(false, () -> {
+                    commit(ctx);
+                    return Unit.INSTANCE;
+                }));
             }
         });
         state.servletRequestLifecycle = lifecycle;
-    }
-
-    /** @param skippable whether it is left out after an exception or a redirect */
-    private static Task task(boolean skippable, Runnable work) {
-        return new Task(skippable, () -> {
-            work.run();
-            return Unit.INSTANCE;
-        });
     }
 
     private static void warn() {

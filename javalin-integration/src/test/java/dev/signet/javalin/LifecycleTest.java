@@ -305,7 +305,7 @@ class LifecycleTest {
             try (App app = App.start(
                     s -> s.revocations = Revocations.on(log).build(), config -> config.routes.get("/", ctx -> {}))) {
                 assertThat(app.browser().get("/").status()).isEqualTo(200);
-                log.broken = true;
+                log.fails(new StoreUnavailable("expected by a test"));
                 assertThatThrownBy(() -> app.plugin.sessions().revoke(Revocation.subject("ada")))
                         .isInstanceOf(StoreUnavailable.class);
                 Answer answer = app.browser().get("/");
@@ -313,13 +313,45 @@ class LifecycleTest {
                 assertThat(answer.body()).isEqualTo("try again later");
             }
         }
+
+        @Test
+        void is_answered_by_the_application_where_it_has_a_defect() {
+            OwnLog log = new OwnLog();
+            try (App app = App.start(s -> s.revocations = Revocations.on(log).build(), config -> {
+                config.routes.before(ctx -> ctx.header("Handled", "yes"));
+                config.routes.get("/", ctx -> {});
+                config.routes.error(500, ctx -> ctx.result("sorry"));
+            })) {
+                assertThat(app.browser().get("/").header("Handled")).isEqualTo("yes");
+                Error defect = new StackOverflowError("expected by a test");
+                log.fails(defect);
+                assertThatThrownBy(() -> app.plugin.sessions().revoke(Revocation.subject("ada")))
+                        .isSameAs(defect);
+                Answer answer = app.browser().get("/");
+                assertThat(answer.status()).isEqualTo(500);
+                assertThat(answer.body()).isEqualTo("sorry");
+                assertThat(answer.header("Handled")).isEmpty();
+            }
+        }
     }
 
     /** A log of the application's own in its process. */
     private static final class OwnLog implements RevocationLog {
         private final RevocationLog log = Revocations.memoryLog(new MovableClock());
-        private volatile boolean broken;
+        private volatile Runnable trouble = () -> {};
         private volatile boolean closed;
+
+        void fails(RuntimeException failure) {
+            trouble = () -> {
+                throw failure;
+            };
+        }
+
+        void fails(Error defect) {
+            trouble = () -> {
+                throw defect;
+            };
+        }
 
         @Override
         public long append(Entry entry) {
@@ -328,9 +360,7 @@ class LifecycleTest {
 
         @Override
         public Page read(long from, int limit) {
-            if (broken) {
-                throw new StoreUnavailable("expected by a test");
-            }
+            trouble.run();
             return log.read(from, limit);
         }
 

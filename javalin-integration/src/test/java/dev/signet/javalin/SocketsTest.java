@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
-import org.eclipse.jetty.session.ManagedSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -413,28 +412,6 @@ class SocketsTest {
             assertThat(ids)
                     .allSatisfy(id -> assertThat(handler.get().getSessionCache().contains(id))
                             .isFalse());
-        }
-
-        @Test
-        void are_let_go_with_the_request_that_made_them() {
-            List<ManagedSession> made = new CopyOnWriteArrayList<>();
-            app = App.start(config -> config.routes.get("/made", ctx -> {
-                ctx.sessionAttribute("theme", "dark");
-                made.add(SessionHandler.ServletSessionApi.getSession(ctx.req().getSession()));
-                ctx.header("Theme", ctx.<String>sessionAttribute("theme"));
-                ctx.header("First-Is-Held", "" + made.get(0).isResident()).status(204);
-            }));
-            try (Wire wire = wire()) {
-                assertThat(ask(wire)).containsExactly("dark", "true");
-                // Over one connection a request is over before the next one is read.
-                assertThat(ask(wire)).containsExactly("dark", "false");
-            }
-            assertThat(made).hasSize(2).doesNotHaveDuplicates();
-        }
-
-        private List<String> ask(Wire wire) {
-            Answer answer = wire.write("GET /made", List.of(), "").readHead();
-            return List.of(answer.header("Theme"), answer.header("First-Is-Held"));
         }
 
         @Test
