@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.ManagedSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Jetty's sessions for an application that nearly never has one: only the responses of requests that have one are watched, to release it at their end.
@@ -34,8 +35,10 @@ final class RareSessions extends SessionHandler {
     }
 
     @Override
-    public void newSession(Request request, String requestedId, Consumer<ManagedSession> taker) {
-        watch(request);
+    public void newSession(@Nullable Request request, String requestedId, Consumer<ManagedSession> taker) {
+        if (request != null) {
+            watch(request);
+        }
         super.newSession(request, requestedId, taker);
     }
 

@@ -31,11 +31,9 @@ final class RequestTasks {
         lifecycle.add(0, (tasks, servlet, ctx, path) -> {
             try {
                 opener.accept(ctx);
-            } catch (RuntimeException | Error failed) {
+            } catch (Throwable failed) {
                 // Out of a task, so that it is answered as what a handler throws.
-                tasks.invoke(SubmitOrder.LAST, new Task(true, () -> {
-                    throw failed;
-                }));
+                tasks.invoke(SubmitOrder.LAST, new Task(true, () -> RequestTasks.<RuntimeException>rethrown(failed)));
             }
         });
         lifecycle.add((tasks, servlet, ctx, path) -> {
@@ -48,6 +46,12 @@ final class RequestTasks {
             }
         });
         state.servletRequestLifecycle = lifecycle;
+    }
+
+    /** Whatever it is: a log written in Kotlin throws checked exceptions without saying so. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> Unit rethrown(Throwable failed) throws T {
+        throw (T) failed;
     }
 
     private static void warn() {

@@ -276,8 +276,9 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         public SessionListener listener = NOBODY;
 
         /**
-         * Whether the application uses Jetty's own sessions ({@code ctx.sessionAttribute}) on purpose. Otherwise their cookie is switched off, and the one
-         * that Javalin creates with every WebSocket is dropped again.
+         * Whether the application uses Jetty's own sessions ({@code ctx.sessionAttribute}) on purpose. Otherwise their cookie is switched off, the one
+         * that Javalin creates with every WebSocket is dropped again, and Jetty's usual handler of sessions is replaced by one that wraps only the responses
+         * of requests that have a session.
          */
         public boolean keepJettySessions;
 

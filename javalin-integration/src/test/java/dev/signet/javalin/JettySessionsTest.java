@@ -11,9 +11,13 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.session.AbstractSessionManager;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.NullSessionDataStore;
@@ -52,6 +56,29 @@ class JettySessionsTest {
         });
         config.routes.get("/find", ctx -> ctx.header("Theme", "" + ctx.sessionAttribute("theme")));
         config.routes.get("/look", this::look);
+        config.routes.get("/change", ctx -> {
+            ctx.req().changeSessionId();
+            ctx.req().getSession().invalidate();
+            note(ctx.req().getSession());
+        });
+        config.routes.get("/watched", ctx -> {
+            if (ctx.queryParam("make") != null) {
+                ctx.req().getSession();
+            }
+            ctx.header("Watched", "" + watched(ctx));
+        });
+    }
+
+    /** Whether Jetty waits for the end of the response to let a session go. */
+    private static boolean watched(Context ctx) {
+        AtomicBoolean found = new AtomicBoolean();
+        ServletContextRequest.getServletContextRequest(ctx.req()).addHttpStreamWrapper(stream -> {
+            for (HttpStream s = stream; s instanceof HttpStream.Wrapper wrapper; s = wrapper.getWrapped()) {
+                found.compareAndSet(false, s.getClass().getEnclosingClass() == AbstractSessionManager.class);
+            }
+            return stream;
+        });
+        return found.get();
     }
 
     private void note(HttpSession session) {
@@ -112,6 +139,26 @@ class JettySessionsTest {
             assertThat(made.get(0)).isNotSameAs(made.get(1));
             assertThat(made.get(0).isValid()).isFalse();
             assertThat(get(wire, "/look").header("Held")).endsWith(" 0]");
+        }
+    }
+
+    @Test
+    void are_let_go_once_where_a_request_ends_the_one_it_came_with() {
+        start(JettySessionsTest::keep);
+        try (Wire wire = new Wire(app.port())) {
+            String cookie = get(wire, "/make").setCookies().get(0).replaceFirst(";.*", "");
+            assertThat(get(wire, "/change", "Cookie: " + cookie).status()).isEqualTo(200);
+            assertThat(made.get(0).isValid()).isFalse();
+            assertThat(get(wire, "/look").header("Held")).endsWith(" 0]");
+        }
+    }
+
+    @Test
+    void are_looked_after_only_where_there_is_one() {
+        start(context -> {});
+        try (Wire wire = new Wire(app.port())) {
+            assertThat(get(wire, "/watched").header("Watched")).isEqualTo("false");
+            assertThat(get(wire, "/watched?make").header("Watched")).isEqualTo("true");
         }
     }
 

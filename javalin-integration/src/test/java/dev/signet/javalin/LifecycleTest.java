@@ -23,6 +23,7 @@ import io.javalin.Javalin;
 import io.javalin.http.Handler;
 import io.javalin.plugin.PluginNotRegisteredException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,6 +33,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How the plugin is configured, starts and stops. */
 class LifecycleTest {
@@ -314,8 +317,14 @@ class LifecycleTest {
             }
         }
 
-        @Test
-        void is_answered_by_the_application_where_it_has_a_defect() {
+        /** A checked exception too, which a log written in Kotlin may throw without saying so. */
+        static List<Throwable> defects() {
+            return List.of(new StackOverflowError("expected by a test"), new IOException("expected by a test"));
+        }
+
+        @ParameterizedTest
+        @MethodSource("defects")
+        void is_answered_by_the_application_where_it_has_a_defect(Throwable defect) {
             OwnLog log = new OwnLog();
             try (App app = App.start(s -> s.revocations = Revocations.on(log).build(), config -> {
                 config.routes.before(ctx -> ctx.header("Handled", "yes"));
@@ -323,7 +332,6 @@ class LifecycleTest {
                 config.routes.error(500, ctx -> ctx.result("sorry"));
             })) {
                 assertThat(app.browser().get("/").header("Handled")).isEqualTo("yes");
-                Error defect = new StackOverflowError("expected by a test");
                 log.fails(defect);
                 assertThatThrownBy(() -> app.plugin.sessions().revoke(Revocation.subject("ada")))
                         .isSameAs(defect);
@@ -341,16 +349,13 @@ class LifecycleTest {
         private volatile Runnable trouble = () -> {};
         private volatile boolean closed;
 
-        void fails(RuntimeException failure) {
-            trouble = () -> {
-                throw failure;
-            };
+        void fails(Throwable failure) {
+            trouble = () -> OwnLog.<RuntimeException>raise(failure);
         }
 
-        void fails(Error defect) {
-            trouble = () -> {
-                throw defect;
-            };
+        @SuppressWarnings("unchecked")
+        private static <T extends Throwable> void raise(Throwable failure) throws T {
+            throw (T) failure;
         }
 
         @Override
