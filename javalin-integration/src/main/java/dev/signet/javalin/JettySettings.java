@@ -39,10 +39,13 @@ final class JettySettings {
      * Javalin creates a Jetty session for every upgrade to a WebSocket, wanted or not, which would stay for ever, and its cookie. Here neither is kept.
      */
     static void leaveNoSessions(JavalinState state) {
-        // Ahead of what the application does to the handler, or puts in its place.
-        state.jettyInternal.servletContextHandlerConsumers.add(0, JettySettings::watchFewSessions);
         state.jetty.modifyServletContextHandler(JettySettings::hideSessions);
         state.routes.wsBeforeUpgrade(JettySettings::dropNewSession);
+    }
+
+    /** Ahead of what the application does to the handler of sessions, or puts in its place. */
+    static void watchFewSessions(JavalinState state) {
+        state.jettyInternal.servletContextHandlerConsumers.add(0, JettySettings::watchFewSessions);
     }
 
     private static void watchFewSessions(ServletContextHandler handler) {

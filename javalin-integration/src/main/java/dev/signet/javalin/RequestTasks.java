@@ -32,7 +32,7 @@ final class RequestTasks {
             try {
                 opener.accept(ctx);
             } catch (Throwable failed) {
-                // Out of a task, so that it is answered as what a handler throws.
+                // Thrown by a task that nothing follows, so that it is answered as what a handler throws.
                 tasks.invoke(SubmitOrder.LAST, new Task(true, () -> RequestTasks.<RuntimeException>rethrown(failed)));
             }
         });

@@ -164,6 +164,7 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         guard.checkRoutes(state);
         ErrorAnswers.register(state);
         if (!pluginConfig.keepJettySessions) {
+            JettySettings.watchFewSessions(state);
             JettySettings.leaveNoSessions(state);
         }
         state.routes.beforeMatched(guard::beforeHandler);
@@ -278,7 +279,7 @@ public final class SessionPlugin extends ContextPlugin<SessionPlugin.Config, Web
         /**
          * Whether the application uses Jetty's own sessions ({@code ctx.sessionAttribute}) on purpose. Otherwise their cookie is switched off, the one
          * that Javalin creates with every WebSocket is dropped again, and Jetty's usual handler of sessions is replaced by one that wraps only the responses
-         * of requests that have a session.
+         * of requests that have one of these sessions.
          */
         public boolean keepJettySessions;
 

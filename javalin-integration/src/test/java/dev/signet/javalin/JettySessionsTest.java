@@ -74,7 +74,9 @@ class JettySessionsTest {
         AtomicBoolean found = new AtomicBoolean();
         ServletContextRequest.getServletContextRequest(ctx.req()).addHttpStreamWrapper(stream -> {
             for (HttpStream s = stream; s instanceof HttpStream.Wrapper wrapper; s = wrapper.getWrapped()) {
-                found.compareAndSet(false, s.getClass().getEnclosingClass() == AbstractSessionManager.class);
+                if (s.getClass().getEnclosingClass() == AbstractSessionManager.class) {
+                    found.set(true);
+                }
             }
             return stream;
         });
@@ -166,9 +168,27 @@ class JettySessionsTest {
     void have_the_cookie_that_they_have_without_the_plugin() {
         start(JettySessionsTest::keep);
         try (Wire wire = new Wire(app.port())) {
-            assertThat(get(wire, "/make").setCookies()).singleElement().satisfies(line -> {
-                assertThat(line).startsWith("JSESSIONID=").contains("; HttpOnly", "; SameSite=Lax");
-            });
+            assertThat(attributes(get(wire, "/make")))
+                    .isEqualTo(withoutThePlugin())
+                    .contains("HttpOnly");
+        }
+    }
+
+    private static String attributes(Answer answer) {
+        assertThat(answer.cookieNames()).containsExactly("JSESSIONID");
+        return answer.setCookies().get(0).replaceFirst("=[^;]*", "");
+    }
+
+    private static String withoutThePlugin() {
+        Javalin javalin = Javalin.create(config -> {
+            App.quiet(config);
+            config.routes.get("/make", ctx -> ctx.req().getSession());
+        });
+        javalin.start("127.0.0.1", 0);
+        try (Wire wire = new Wire(javalin.port())) {
+            return attributes(get(wire, "/make"));
+        } finally {
+            javalin.stop();
         }
     }
 
