@@ -26,8 +26,6 @@ class RevocationBenchmarkTest {
         benchmark.prepare();
         RevocationBenchmark.Table table = new RevocationBenchmark.Table();
         table.fill(benchmark);
-        RevocationBenchmark.Plain plain = new RevocationBenchmark.Plain();
-        plain.fill(benchmark);
         RevocationBenchmark.HashMap map = new RevocationBenchmark.HashMap();
         map.fill(benchmark);
         RevocationBenchmark.Cached cached = new RevocationBenchmark.Cached();
@@ -39,7 +37,6 @@ class RevocationBenchmarkTest {
         boolean ended = asked == Asked.POSITIVE;
         for (int i = 0; i < 2000; i++) {
             assertThat(benchmark.table(table, question)).isEqualTo(ended);
-            assertThat(benchmark.limit(plain, question)).isEqualTo(ended);
             assertThat(benchmark.concurrentHashMap(map, question)).isEqualTo(ended);
             assertThat(benchmark.caffeine(cached, question)).isEqualTo(ended);
             assertThat(benchmark.signet(decision, question)).isEqualTo(ended ? Verdict.ENDED : Verdict.LIVE);

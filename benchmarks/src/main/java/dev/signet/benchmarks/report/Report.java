@@ -250,8 +250,8 @@ public final class Report {
         title("Revocation look-up, JDK " + run.release());
         line(
                 "`table` is the look-up alone, `signet` all that a request asks, which minds how fresh the news are and reads two clocks. "
-                        + "`limit` is an exact set of ids in plain arrays that never changes: the hash of the id and three bits of one word, in 22 bits"
-                        + " of memory per entry, and behind them the ids, for what the bits cannot deny.");
+                        + "`limit` is the hash of the id and three bits of one word, in 16 bits of memory per entry: a filter alone,"
+                        + " without the look-up behind it for what it cannot deny.");
         line("");
         table("", "entries", "not ended, ns", "ended, ns", "bytes per entry");
         for (String entries : List.of("1000000", "10000000")) {
